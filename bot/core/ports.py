@@ -1,0 +1,242 @@
+"""What the conversation needs from the outside, as protocols."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from bot.core.messages import Address, Incoming, Reply, Source
+
+if TYPE_CHECKING:
+    from bot.core.conversation import Conversation
+    from bot.core.events import Event
+
+
+class FindingKind(StrEnum):
+    """What a message turned out to be."""
+
+    ANSWER = "answer"
+    CHOICES = "choices"
+    GREETING = "greeting"
+    OUTSIDE = "outside"
+    URGENT = "urgent"
+    REFERRAL = "referral"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What search made of a message.
+
+    `language` is the one the message is written in, `sure_of_language` whether that can be relied on. `article`
+    is set for an answer, `choices` are slugs, nearest first. `confidence` is the estimated chance, 0 to 1,
+    that the first article is the right one.
+    """
+
+    kind: FindingKind
+    language: str
+    sure_of_language: bool
+    article: str
+    choices: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as a person reads it, in one language."""
+
+    slug: str
+    language: str
+    title: str
+    text: str
+    sources: tuple[Source, ...]
+    related: tuple[str, ...]
+    goes_stale: bool
+
+
+class Knowledge(Protocol):
+    """The articles and the way to the right one."""
+
+    async def find(self, message: str, hint: str) -> Finding:
+        """What `message` asks for. `hint` is the conversation's language, for messages too short to tell."""
+
+    def article(self, slug: str, language: str) -> Article:
+        """The article in that language, or in the default one if it has no text there.
+
+        Raises:
+            UnknownArticle: there is none of that name.
+        """
+
+    def section(self, name: str) -> Sequence[str]:
+        """Slugs of a section in reading order; empty for an unknown name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language the bot speaks. `name` is its own name for itself, `direction` is `ltr` or `rtl`."""
+
+    code: str
+    name: str
+    direction: str
+
+
+class Translator(Protocol):
+    """Texts of the interface in one language."""
+
+    language: Language
+
+    def gettext(self, message: str, **values: object) -> str:
+        """The translation, with `{name}` placeholders filled in; the English text if the translation is broken."""
+
+    def ngettext(self, singular: str, plural: str, n: int, **values: object) -> str:
+        """The form for `n`, which is also the value of `{n}`."""
+
+
+class Languages(Protocol):
+    """The languages found in `locales/`."""
+
+    def all(self) -> Sequence[Language]: ...
+
+    def negotiate(self, *locales: str) -> str:
+        """Code of the first of these locales that the bot speaks, or of the default language."""
+
+    def translator(self, language: str) -> Translator: ...
+
+
+class Assistant(Protocol):
+    """What a channel hands its messages to."""
+
+    async def take(self, incoming: Incoming) -> list[Reply]:
+        """Run the turn and commit it; delivery goes on in the background. A message that comes again changes nothing.
+
+        When this returns, the message and its replies are saved, and the replies are returned. An error means that
+        nothing was saved and that the channel must keep the message.
+        """
+
+    async def preview(self, incoming: Incoming) -> list[Reply]:
+        """What this message would be answered with; nothing is saved."""
+
+
+class Channel(Protocol):
+    """A way to send replies to people. A channel whose people fetch their replies has none."""
+
+    name: str
+
+    async def deliver(self, address: Address, reply: Reply) -> None:
+        """Send one reply.
+
+        Raises:
+            Unreachable: the person cannot be reached any more.
+            TryAgain: not this time; says when.
+            Refused: this reply is not accepted, now or later.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A saved reply that has not been delivered yet, and how often that was tried."""
+
+    id: int
+    address: Address
+    reply: Reply
+    attempts: int = 0
+
+
+class Conversations(Protocol):
+    """Conversations by address."""
+
+    async def load(self, address: Address) -> "Conversation | None": ...
+
+    async def save(self, address: Address, conversation: "Conversation") -> int:
+        """Write it and return the person's id.
+
+        Raises:
+            StaleConversation: another process wrote first.
+        """
+
+
+class Received(Protocol):
+    """Which messages were taken."""
+
+    async def add(self, address: Address, message_id: str) -> None:
+        """Mark a message as taken.
+
+        Raises:
+            AlreadyReceived: it was taken before.
+        """
+
+
+class Outbox(Protocol):
+    """Replies that are saved and wait to be delivered."""
+
+    async def add(
+        self, person_id: int, address: Address, message_id: str, replies: Sequence[Reply], *, fetched: bool
+    ) -> list[Pending]:
+        """Save replies. Fetched ones need no delivery; the others are the caller's to deliver for a short time."""
+
+    async def replies_to(self, address: Address, message_id: str) -> list[Reply]:
+        """The replies saved for a message that was taken before, in order."""
+
+    async def claim(self, channels: Sequence[str], limit: int) -> list[Pending]:
+        """Replies of these channels that nobody is delivering, oldest first; for a short time they are the caller's."""
+
+    async def delivered(self, pending_id: int) -> None: ...
+
+    async def postpone(self, pending_ids: Sequence[int], seconds: float) -> None:
+        """Leave these for whoever comes after that time."""
+
+    async def give_up(self, address: Address) -> None:
+        """The person is unreachable: drop everything that waits for them."""
+
+
+class Events(Protocol):
+    """Where events are written."""
+
+    async def write(self, person_id: int, events: Sequence["Event"]) -> None: ...
+
+
+class Expired(Protocol):
+    """What has been kept long enough."""
+
+    async def delete(self, comments_kept: timedelta) -> int:
+        """Delete it and say how many rows it was."""
+
+
+class UnitOfWork(Protocol):
+    """All repositories over one transaction."""
+
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def received(self) -> Received: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def expired(self) -> Expired: ...
+
+
+class Database(Protocol):
+    """Transactions. A clean end commits, an error rolls back."""
+
+    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+
+class Seal(Protocol):
+    """Keeps addresses secret at rest and still findable."""
+
+    def encrypt(self, text: str) -> bytes: ...
+
+    def decrypt(self, sealed: bytes) -> str: ...
+
+    def lookup_hash(self, *parts: str) -> bytes:
+        """32 bytes, the same for the same parts, useless without the key."""
+
+
+class Clock(Protocol):
+    """The time, so that tests can move it."""
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""

@@ -1,0 +1,1 @@
+"""The least about a person: keys, encryption, redaction, retention."""

@@ -1,0 +1,1 @@
+"""One file per aggregate; they take and return values of `bot.core`."""

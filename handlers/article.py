@@ -1,0 +1,42 @@
+"""Showing an article: its text, its sources, what is related, and whether it helped."""
+
+from bot.core import Choice, Rating, Reply, Topic, Turn
+
+topic = Topic("article")
+
+MOST_RELATED = 3
+
+
+@topic.command("open")
+async def open_article(turn: Turn) -> Reply:
+    """`/open detention`: what every button with a title does."""
+    return article_reply(turn, turn.argument)
+
+
+def article_reply(turn: Turn, slug: str) -> Reply:
+    """The article in the turn's language.
+
+    Raises:
+        UnknownArticle: there is none of that name.
+    """
+    _ = turn.gettext
+    article = turn.knowledge.article(slug, turn.language)
+    text = article.text
+    if article.goes_stale:
+        text += "\n\n" + _("This may have changed since it was written: check the official source.")
+    return Reply(
+        text,
+        title=article.title,
+        sources=article.sources,
+        choices=(
+            *article_choices(turn, article.related[:MOST_RELATED]),
+            Choice(f"/useful {Rating.YES} {slug}", _("👍 Useful")),
+            Choice(f"/useful {Rating.NO} {slug}", _("👎 Not useful")),
+        ),
+    )
+
+
+def article_choices(turn: Turn, slugs: tuple[str, ...]) -> tuple[Choice, ...]:
+    """A button for each article, with its title."""
+    titles = [(slug, turn.knowledge.article(slug, turn.language).title) for slug in slugs]
+    return tuple(Choice(f"/open {slug}", title) for slug, title in titles)

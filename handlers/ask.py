@@ -1,0 +1,49 @@
+"""Any other text is a question: find the article, offer some, or say that there is none."""
+
+from bot.core import Choice, FindingKind, QuestionAsked, Reply, Topic, Turn
+from handlers.article import article_choices, article_reply
+from handlers.help import help_text
+from handlers.language import offer_language
+
+topic = Topic("ask")
+
+
+@topic.text
+async def answer(turn: Turn) -> list[Reply]:
+    """The answer, and once a question about the language if the person wrote in another one."""
+    finding = await turn.knowledge.find(turn.text, turn.language)
+    turn.record(QuestionAsked(finding.language, finding.kind, finding.article, finding.confidence))
+    offer = None
+    if finding.sure_of_language and turn.languages.negotiate(finding.language) == finding.language:
+        offer = offer_language(turn, finding.language, finding.article)
+        if not turn.conversation.language_chosen:
+            turn.speak(finding.language)
+    match finding.kind:
+        case FindingKind.ANSWER:
+            reply = article_reply(turn, finding.article)
+        case FindingKind.CHOICES:
+            reply = _ask_which(turn, finding.choices)
+        case FindingKind.GREETING:
+            reply = Reply(help_text(turn), choices=(Choice("/browse", turn.gettext("All topics")),))
+        case _:
+            reply = _do_not_know(turn, finding.choices)
+    return [reply] if offer is None else [reply, offer]
+
+
+def _ask_which(turn: Turn, slugs: tuple[str, ...]) -> Reply:
+    _ = turn.gettext
+    return Reply(
+        _("I am not quite sure what you mean. Is it one of these?"),
+        choices=(*article_choices(turn, slugs), Choice("/browse", _("Something else"))),
+    )
+
+
+def _do_not_know(turn: Turn, slugs: tuple[str, ...]) -> Reply:
+    _ = turn.gettext
+    parts = [_("I have no answer to this. I know about the Global Compact for Migration and about life as a migrant.")]
+    if slugs:
+        parts.append(_("These topics come closest. You can also say it in other words."))
+    if turn.service.contact:
+        parts.append(_("You can reach people here: {contact}", contact=turn.service.contact))
+    choices = (*article_choices(turn, slugs), *article_choices(turn, ("where-to-turn",)))
+    return Reply("\n\n".join(parts), choices=(*dict.fromkeys(choices), Choice("/browse", _("All topics"))))

@@ -1,0 +1,45 @@
+"""Browsing: a section, then an article, two taps to any of them."""
+
+from bot.core import Choice, Reply, Topic, Turn
+
+topic = Topic("browse")
+
+
+def N_(text: str) -> str:  # noqa: N802 -- gettext's own name for a text that is translated where it is shown
+    return text
+
+
+SECTIONS = {
+    "work": N_("Working abroad"),
+    "papers": N_("Papers and status"),
+    "family": N_("Children and family"),
+    "life": N_("Daily life and services"),
+    "borders": N_("Borders, detention, return"),
+    "danger": N_("Danger and help"),
+    "objectives": N_("The 23 objectives"),
+    "principles": N_("The ten guiding principles"),
+    "compact": N_("What the Compact is"),
+    "network": N_("The UN Network on Migration"),
+    "reviews": N_("Reviews and reports"),
+    "myths": N_("Myths and facts"),
+    "story": N_("How it began in 2018"),
+}
+
+
+@topic.command("browse", N_("All topics"))
+async def browse(turn: Turn) -> Reply:
+    """`/browse` or `/browse objectives`."""
+    slugs = turn.knowledge.section(turn.argument)
+    if not slugs or turn.argument not in SECTIONS:
+        return await show_sections(turn)
+    articles = [turn.knowledge.article(slug, turn.language) for slug in slugs]
+    choices = [Choice(f"/open {article.slug}", article.title) for article in articles]
+    back = Choice("/browse", turn.gettext("« All topics"))
+    return Reply(turn.gettext(SECTIONS[turn.argument]), choices=(*choices, back))
+
+
+async def show_sections(turn: Turn) -> Reply:
+    """The list of sections."""
+    _ = turn.gettext
+    choices = tuple(Choice(f"/browse {name}", _(title)) for name, title in SECTIONS.items())
+    return Reply(_("What would you like to read about?"), choices=choices)

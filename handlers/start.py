@@ -1,0 +1,34 @@
+"""The first message: what this is, who runs it, what is kept."""
+
+from bot.core import Choice, Reply, Topic, Turn
+from handlers.article import article_reply
+from handlers.language import language_choices
+
+topic = Topic("start")
+
+
+@topic.command("start")
+async def start(turn: Turn) -> Reply:
+    """`/start`, or `/start objective-13` behind a link that opens an article."""
+    return article_reply(turn, turn.argument) if turn.argument else welcome(turn)
+
+
+def welcome(turn: Turn) -> Reply:
+    """What this is in two sentences, who runs it, what is stored and who else can read along."""
+    _ = turn.gettext
+    parts = [
+        _(
+            "Hello! Ask me, in your own words, about the UN's Global Compact for Migration and about your life as a "
+            "migrant. I answer in plain words and name my sources; I cannot decide or advise on your own case."
+        )
+    ]
+    if turn.service.operator:
+        parts.append(_("This bot is run by {operator}.", operator=turn.service.operator))
+    parts.append(
+        _(
+            "I do not keep your name, your number or your questions: only your language, which topics were asked "
+            "for, and your chat address in encrypted form. The app or line that you write through may see more."
+        )
+    )
+    browse = Choice("/browse", _("All topics"))
+    return Reply("\n\n".join(parts), choices=(browse, *language_choices(turn)))
