@@ -79,9 +79,15 @@ class TurnAssistant:
             return [each.reply for each in pending]
 
     async def preview(self, incoming: Incoming) -> list[Reply]:
-        """What a first message would be answered with; nothing is saved."""
+        """See `bot.core.Assistant`."""
         _turn, replies = await self._answer(incoming, None)
         return replies
+
+    async def language(self, address: Address) -> str | None:
+        """See `bot.core.Assistant`."""
+        async with self._database.begin() as work:
+            conversation = await work.conversations.load(address)
+        return conversation.language if conversation else None
 
     async def _commit(self, incoming: Incoming) -> list[Pending]:
         for _round in range(MOST_ROUNDS):

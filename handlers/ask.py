@@ -12,7 +12,9 @@ topic = Topic("ask")
 async def answer(turn: Turn) -> list[Reply]:
     """The answer, and once a question about the language if the person wrote in another one."""
     finding = await turn.knowledge.find(turn.text, turn.language)
-    turn.record(QuestionAsked(finding.language, finding.kind, finding.article, finding.confidence))
+    # Of a message from somebody in danger nothing is kept but the count.
+    article = "" if finding.kind is FindingKind.URGENT else finding.article
+    turn.record(QuestionAsked(finding.language, finding.kind, article, finding.confidence))
     offer = None
     if finding.sure_of_language and turn.languages.negotiate(finding.language) == finding.language:
         offer = offer_language(turn, finding.language, finding.article)
@@ -25,7 +27,11 @@ async def answer(turn: Turn) -> list[Reply]:
             reply = _ask_which(turn, finding.choices)
         case FindingKind.GREETING:
             reply = Reply(help_text(turn), choices=(Choice("/browse", turn.gettext("All topics")),))
-        case _:
+        case FindingKind.URGENT:
+            reply = _urgent(turn, finding.article)
+        case FindingKind.REFERRAL:
+            reply = _refer(turn, finding.article)
+        case FindingKind.OUTSIDE:
             reply = _do_not_know(turn, finding.choices)
     return [reply] if offer is None else [reply, offer]
 
@@ -47,3 +53,27 @@ def _do_not_know(turn: Turn, slugs: tuple[str, ...]) -> Reply:
         parts.append(_("You can reach people here: {contact}", contact=turn.service.contact))
     choices = (*article_choices(turn, slugs), *article_choices(turn, ("where-to-turn",)))
     return Reply("\n\n".join(parts), choices=(*dict.fromkeys(choices), Choice("/browse", _("All topics"))))
+
+
+def _urgent(turn: Turn, slug: str) -> Reply:
+    _ = turn.gettext
+    return Reply(
+        _(
+            "Call the local emergency number, the police or the coast guard now, or go to the nearest hospital, if you "
+            "can do it safely. Say where you are, how many people are with you and what is happening. I am a program "
+            "and cannot send help."
+        ),
+        title=_("If you are in danger now"),
+        choices=tuple(dict.fromkeys((*article_choices(turn, ("where-to-turn",)), *article_choices(turn, (slug,))))),
+    )
+
+
+def _refer(turn: Turn, slug: str) -> Reply:
+    _ = turn.gettext
+    return Reply(
+        _(
+            "Nobody here can decide or advise on a single case, and I would not want to guess about yours. A lawyer or "
+            "a legal aid office can, and so can the office that has your file. About asylum, ask UNHCR."
+        ),
+        choices=tuple(dict.fromkeys((*article_choices(turn, ("legal-help",)), *article_choices(turn, (slug,))))),
+    )

@@ -115,7 +115,10 @@ class Assistant(Protocol):
         """
 
     async def preview(self, incoming: Incoming) -> list[Reply]:
-        """What this message would be answered with; nothing is saved."""
+        """What this would be answered with as a first message; nothing is saved."""
+
+    async def language(self, address: Address) -> str | None:
+        """Code of the language of this conversation; None if there is none yet."""
 
 
 class Channel(Protocol):

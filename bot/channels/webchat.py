@@ -1,0 +1,162 @@
+"""The web chat: one page, working without JavaScript and better with it. Its people fetch their replies."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from jinja2 import Environment
+
+from bot.core import Address, Assistant, Choice, Incoming, Kind, Languages, Reply, Translator
+from bot.web.security import require_same_origin
+from bot.web.templates import StaticFiles
+
+CHANNEL = "web"
+COOKIE = "chat"
+COOKIE_SECONDS = 90 * 24 * 3600
+MOST_CHARACTERS = 4000
+
+_SESSION = re.compile(r"[\w-]{43}")
+_MESSAGE_ID = re.compile(r"[\w-]{8,64}")
+_SLUG = re.compile(r"[a-z0-9-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cookies:
+    """How the session's cookie is set. In a partner's frame it must be allowed there, which needs HTTPS."""
+
+    secure: bool
+    framed: bool
+
+
+class WebChat:
+    """The page and the two ways to send: a plain form, and the same form sent by the page's script."""
+
+    def __init__(
+        self, assistant: Assistant, languages: Languages, templates: Environment, files: StaticFiles, cookies: Cookies
+    ) -> None:
+        self._assistant = assistant
+        self._languages = languages
+        self._templates = templates
+        self._files = files
+        self._cookies = cookies
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/", self.show), web.post("/", self.send), web.post("/messages", self.send_from_script)]
+
+    async def show(self, request: web.Request) -> web.Response:
+        """The page with a first message; `?open=` opens an article, `?lang=` sets the language of new visitors."""
+        session = _session(request)
+        locale = await self._locale(request, session)
+        wanted = request.query.get("open", "")
+        command = f"/start {wanted}" if _SLUG.fullmatch(wanted) else "/start"
+        first = Incoming(Address(CHANNEL, session), "preview", text=command, locale=locale)
+        replies = await self._assistant.preview(first)
+        return self._page(locale, replies, said="")
+
+    async def send(self, request: web.Request) -> web.Response:
+        """The form without JavaScript: a new page with what was said and the replies."""
+        incoming, said = await self._incoming(request)
+        replies = await self._assistant.take(incoming)
+        response = self._page(replies[-1].language if replies else incoming.locale, replies, said)
+        self._keep_session(response, incoming)
+        return response
+
+    async def send_from_script(self, request: web.Request) -> web.Response:
+        """The same, answered with the replies alone. A message sent again gets the same replies."""
+        incoming, _said = await self._incoming(request)
+        replies = await self._assistant.take(incoming)
+        html = self._templates.get_template("replies.html").render(
+            replies=[self._shown(reply) for reply in replies], mark=False
+        )
+        response = web.Response(text=html, content_type="text/html")
+        self._keep_session(response, incoming)
+        return response
+
+    async def _incoming(self, request: web.Request) -> tuple[Incoming, str]:
+        require_same_origin(request)
+        form = await request.post()
+        text, data, message_id, locale = (str(form.get(name, "")) for name in ("text", "data", "id", "locale"))
+        # JavaScript and databases disagree about NUL; nobody means to send one.
+        text = text.replace("\0", "").strip()
+        if len(text) > MOST_CHARACTERS:
+            raise web.HTTPRequestEntityTooLarge(
+                max_size=MOST_CHARACTERS,
+                actual_size=len(text),
+                text=f"A message may have {MOST_CHARACTERS} characters. Please send a shorter one.",
+            )
+        if not _MESSAGE_ID.fullmatch(message_id) or not (text or data):
+            raise web.HTTPBadRequest(text="Please write a message and send it with the page's own button.")
+        kind = Kind.BUTTON if data else Kind.TEXT
+        address = Address(CHANNEL, _session(request) or secrets.token_urlsafe(32))
+        return Incoming(address, message_id, text=text, data=data[:64], kind=kind, locale=locale[:20]), text
+
+    async def _locale(self, request: web.Request, session: str) -> str:
+        """Conversation's language, else what the link asks for, else what the browser says."""
+        wanted = request.query.get("lang", "")
+        spoken = await self._assistant.language(Address(CHANNEL, session)) if session else None
+        accepted = [part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")]
+        return self._languages.negotiate(spoken or "", wanted, *accepted)
+
+    def _page(self, locale: str, replies: Sequence[Reply], said: str) -> web.Response:
+        translator = self._languages.translator(locale)
+        html = self._templates.get_template("chat.html").render(
+            language=translator.language,
+            languages=self._languages.all(),
+            _=translator.gettext,
+            replies=[self._shown(reply) for reply in replies],
+            said=said,
+            message_id=secrets.token_urlsafe(12),
+            most_characters=MOST_CHARACTERS,
+            static=self._files.address,
+        )
+        response = web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})
+        response.enable_compression()
+        return response
+
+    def _shown(self, reply: Reply) -> "ShownReply":
+        translator = self._languages.translator(reply.language)
+        return ShownReply(reply, translator)
+
+    def _keep_session(self, response: web.Response, incoming: Incoming) -> None:
+        framed = self._cookies.framed
+        response.set_cookie(
+            COOKIE,
+            incoming.address.chat,
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            secure=self._cookies.secure,
+            samesite="None" if framed else "Lax",
+            partitioned=True if framed else None,
+        )
+
+
+class ShownReply:
+    """A reply as the template shows it."""
+
+    def __init__(self, reply: Reply, translator: Translator) -> None:
+        self.reply = reply
+        self.language = translator.language
+        self.sources_label = translator.gettext("Sources")
+
+    @property
+    def ratings(self) -> list[Choice]:
+        """Buttons that stand apart from the others."""
+        return [choice for choice in self.reply.choices if choice.value.startswith("/useful ")]
+
+    @property
+    def choices(self) -> list[Choice]:
+        return [choice for choice in self.reply.choices if choice not in self.ratings]
+
+
+def cookies_for(public_url: str, embed_origins: Sequence[str]) -> Cookies:
+    secure = urlsplit(public_url).scheme == "https"
+    return Cookies(secure=secure, framed=secure and bool(embed_origins))
+
+
+def _session(request: web.Request) -> str:
+    """The session's token, or nothing if the visitor has none that we could have given."""
+    token = request.cookies.get(COOKIE, "")
+    return token if _SESSION.fullmatch(token) else ""

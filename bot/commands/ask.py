@@ -1,0 +1,89 @@
+"""`ask`: one question, or a file of them, on the command line."""
+
+import json
+from collections.abc import Iterator
+from typing import TextIO, TypedDict
+
+import click
+
+from bot.app import KnowledgeBase
+from bot.commands.articles import complete
+from bot.core import FindingKind, OperatorError
+from bot.logs import configure
+from bot.settings import read_settings
+
+
+class Found(TypedDict):
+    """What `ask` prints as JSON: stable, other programs read it."""
+
+    id: object
+    language: str
+    kind: FindingKind
+    article: str
+    title: str
+    text: str
+    sources: list[dict[str, str]]
+    choices: list[str]
+    confidence: float
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--language", default="", help="Answer in this language instead of the question's own.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--batch", type=click.File(encoding="utf-8"), help="Answer JSON lines with id and question, in order.")
+def ask(question: str | None, language: str, *, as_json: bool, batch: TextIO | None) -> None:
+    """Answer QUESTION, or every line of a batch, as the bot would."""
+    if (question is None) == (batch is None):
+        raise OperatorError("Give either a question or --batch FILE.")
+    configure("warning", "console")
+    knowledge = KnowledgeBase(read_settings())
+    if language and language not in {each.code for each in knowledge.languages.all()}:
+        raise OperatorError(f"There is no language {language!r}: see `compact-bot languages`.")
+    if batch is not None:
+        complete(knowledge)
+        for line in _lines(batch):
+            click.echo(json.dumps(_answer(knowledge, line["id"], line["question"], language), ensure_ascii=False))
+        return
+    if not knowledge.complete:
+        click.echo("Found by letters alone: `compact-bot articles index` makes the search complete.", err=True)
+    found = _answer(knowledge, "", question or "", language)
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else _plain(found))
+
+
+def _lines(batch: TextIO) -> Iterator[dict[str, str]]:
+    for number, text in enumerate(batch, start=1):
+        if not text.strip():
+            continue
+        try:
+            line = json.loads(text)
+            yield {"id": line["id"], "question": str(line["question"])}
+        except (ValueError, KeyError, TypeError) as error:
+            raise OperatorError(f'Line {number} is not like {{"id": "1", "question": "…"}}.') from error
+
+
+def _answer(knowledge: KnowledgeBase, number: object, question: str, language: str) -> Found:
+    finding = knowledge.finder.find_now(question, language or knowledge.languages.default)
+    shown_in = language or knowledge.languages.negotiate(finding.language)
+    article = knowledge.finder.article(finding.article, shown_in) if finding.article else None
+    return {
+        "id": number,
+        "language": finding.language,
+        "kind": finding.kind,
+        "article": finding.article,
+        "title": article.title if article else "",
+        "text": article.text if article else "",
+        "sources": [
+            {"document": each.document, "paragraph": each.paragraph, "label": each.label, "url": each.url}
+            for each in (article.sources if article else ())
+        ],
+        "choices": list(finding.choices),
+        "confidence": finding.confidence,
+    }
+
+
+def _plain(found: Found) -> str:
+    if found["kind"] != FindingKind.ANSWER:
+        return f"({found['kind']})" + "".join(f"\n- {slug}" for slug in found["choices"])
+    labels = [f"  {source['label']}  {source['url']}" for source in found["sources"]]
+    return "\n".join([found["title"], "", found["text"], "", *labels])

@@ -1,0 +1,37 @@
+"""What search learns from: each example a text, its language, and what it stands for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.core import FindingKind
+from bot.knowledge.articles import Library
+
+KINDS = (FindingKind.GREETING, FindingKind.OUTSIDE, FindingKind.URGENT, FindingKind.REFERRAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`label` is an article's slug, or `kind:` and one of the four kinds that are no articles."""
+
+    text: str
+    language: str
+    label: str
+
+
+def kind_label(kind: FindingKind) -> str:
+    return f"kind:{kind}"
+
+
+def read_examples(folder: Path, library: Library) -> Sequence[Example]:
+    """Titles and questions of all articles, and the lines of `<language>/kinds/<kind>.txt`."""
+    examples = [
+        Example(question, text.language, text.slug)
+        for text in library.texts.values()
+        for question in (text.title, *text.questions)
+    ]
+    for kind in KINDS:
+        for path in sorted(folder.glob(f"*/kinds/{kind}.txt")):
+            lines = filter(None, map(str.strip, path.read_text(encoding="utf-8").splitlines()))
+            examples += [Example(line, path.parent.parent.name, kind_label(kind)) for line in lines]
+    return examples

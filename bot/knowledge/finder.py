@@ -1,0 +1,117 @@
+"""Everything the conversation knows about the Compact: finds articles and shows them. See `bot.core.Knowledge`."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.core import Article, Finding, FindingKind, Languages, Source, UnknownArticle
+from bot.knowledge.articles import ORIGINAL, Citation, Library
+from bot.knowledge.decision import Calibration, Decision, decide
+from bot.knowledge.examples import Example, kind_label
+from bot.knowledge.index import Index, Scores
+from bot.knowledge.language import Detected, Greetings, detect
+from bot.knowledge.meaning import Meaning
+from bot.knowledge.text import bounded
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A message looked at: its language and its scores, before anything is decided."""
+
+    detected: Detected
+    scores: Scores
+
+
+class Finder:
+    """See `bot.core.Knowledge`. The index can be replaced by a better one at any time."""
+
+    def __init__(
+        self,
+        library: Library,
+        examples: Sequence[Example],
+        languages: Languages,
+        meaning: Meaning | None,
+        index: Index,
+        calibration: Calibration,
+    ) -> None:
+        self._library = library
+        self._languages = languages
+        self._meaning = meaning
+        self._calibration = calibration
+        greeting = kind_label(FindingKind.GREETING)
+        self._greetings = Greetings([(each.language, each.text) for each in examples if each.label == greeting])
+        self.index = index
+        # The model holds a lock and the GIL is free meanwhile: one thread is all it can use.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
+
+    async def find(self, message: str, hint: str) -> Finding:
+        """See `bot.core.Knowledge`. Runs in a thread of its own: about 20 ms for a short question."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self.find_now, message, hint)
+
+    def find_now(self, message: str, hint: str) -> Finding:
+        looked = self.look(message, hint)
+        decision = decide(looked.scores, self._calibration)
+        articles = self._shown(decision)
+        return Finding(
+            kind=decision.kind,
+            language=looked.detected.language,
+            sure_of_language=looked.detected.sure,
+            article=articles[0] if decision.kind in _WITH_ARTICLE else "",
+            choices=() if decision.kind in _WITHOUT_CHOICES else articles,
+            confidence=round(decision.confidence, 3),
+        )
+
+    def look(self, message: str, hint: str) -> Looked:
+        """Language and scores of a message."""
+        text = bounded(message)
+        detected = detect(text, hint, self._greetings)
+        vector = self._meaning.vectors([text])[0] if self._meaning is not None and self.index.complete else None
+        return Looked(detected, self.index.scores(text, detected.language, vector))
+
+    def _shown(self, decision: Decision) -> tuple[str, ...]:
+        # An index may be older than the articles for the moment that a new one takes to make.
+        return tuple(slug for slug in decision.articles if slug in self._library.entries)
+
+    def article(self, slug: str, language: str) -> Article:
+        """See `bot.core.Knowledge`."""
+        entry = self._library.entries.get(slug)
+        text = self._library.texts.get((language, slug)) or self._library.texts.get((ORIGINAL, slug))
+        if entry is None or text is None:
+            raise UnknownArticle(slug)
+        return Article(
+            slug,
+            text.language,
+            text.title,
+            text.body,
+            tuple(self._source(citation, text.language) for citation in entry.sources),
+            entry.related,
+            entry.goes_stale,
+        )
+
+    def section(self, name: str) -> Sequence[str]:
+        """See `bot.core.Knowledge`."""
+        return self._library.sections.get(name, ())
+
+    def _source(self, citation: Citation, language: str) -> Source:
+        _ = self._languages.translator(language).gettext
+        document = self._library.documents[citation.document]
+        label = document.name
+        if citation.paragraph:
+            label = _("{document}, para. {paragraph}", document=document.name, paragraph=citation.paragraph)
+        return Source(document.key, citation.paragraph, label, document.url.replace("{language}", language))
+
+
+_WITH_ARTICLE = (FindingKind.ANSWER, FindingKind.URGENT, FindingKind.REFERRAL)
+_WITHOUT_CHOICES = (FindingKind.ANSWER, FindingKind.GREETING)
+
+
+def index_path(data_folder: Path) -> Path:
+    """Where this machine keeps the index it made."""
+    return data_folder / "index.npz"
+
+
+def shipped_index_path(locales: Path) -> Path:
+    """The index that comes with the articles; made by `compact-bot articles index`."""
+    return locales / "index.npz"

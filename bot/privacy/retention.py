@@ -1,0 +1,24 @@
+"""Deleting, hour by hour, what has been kept long enough."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from bot.core import Database
+
+log = structlog.get_logger(__name__)
+
+EVERY_SECONDS = 3600.0
+
+
+async def keep_deleting(database: Database, comments_kept: timedelta) -> None:
+    """For ever. An hour in which the database is away is made up for by the next."""
+    while True:
+        try:
+            async with database.begin() as work:
+                deleted = await work.expired.delete(comments_kept)
+            log.info("expired_deleted", rows=deleted)
+        except Exception:
+            log.exception("expired_not_deleted")
+        await asyncio.sleep(EVERY_SECONDS)

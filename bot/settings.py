@@ -1,0 +1,119 @@
+"""Every operator setting, with its help text. Read from `BOT_…` variables and from `.env`."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.core import OperatorError
+
+PREFIX = "BOT_"
+ENV_FILE = ".env"
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Every field has a default that works on one machine without any account."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for all.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    public_url: str = Field(
+        "", description="Address under which the world reaches this server, such as https://bot.example.org."
+    )
+    data_dir: Path = Field(Path("var"), description="Folder for the database, the secret key and the search index.")
+    database_url: str = Field("", description="SQLite or PostgreSQL address; empty for SQLite in the data folder.")
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="Encrypts chat addresses. Empty: one is made in the data folder. Several machines need the same.",
+    )
+    default_language: str = Field("en", description="For people whose language the bot does not speak.")
+    operator: str = Field("", description="Who runs this bot; people are told.")
+    contact: str = Field("", description="How people reach the operator, such as an e-mail address; people are told.")
+    telegram_token: SecretStr = Field(SecretStr(""), description="From @BotFather; without it there is only the web.")
+    telegram_api_url: str = Field("https://api.telegram.org", description="Another Bot API server.")
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Sites that may show the web chat in a frame, separated by commas: https://partner.example."
+    )
+    comments_kept_days: int = Field(90, ge=1, description="How long comments on answers are kept.")
+    log_format: str = Field("console", pattern="^(console|json)$", description="console or json.")
+    log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error.")
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            parts = urlsplit(origin)
+            if (
+                parts.scheme not in ("http", "https")
+                or not parts.netloc
+                or origin != f"{parts.scheme}://{parts.netloc}"
+            ):
+                raise ValueError(f"{origin!r} is no origin like https://partner.example")
+        return origins
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.netloc):
+            raise ValueError("must begin with https:// or http://")
+        return url.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """The database address with the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'compact-bot.db'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One setting as `compact-bot settings` prints it."""
+
+    name: str
+    value: str
+    default: str
+    help: str
+    origin: str
+
+
+def read_settings() -> Settings:
+    """The settings in force.
+
+    Raises:
+        OperatorError: one is wrong; the text names it, and never its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise OperatorError(f"{name} is wrong: {first['msg']}. See `compact-bot settings --help`.") from None
+
+
+def describe(settings: Settings) -> Iterator[Described]:
+    """Each setting with its value (secrets hidden), default, help and where the value came from."""
+    in_file = {name.upper() for name in dotenv_values(ENV_FILE)} if Path(ENV_FILE).exists() else set()
+    environment = {name.upper() for name in os.environ}
+    for field, info in Settings.model_fields.items():
+        name = PREFIX + field.upper()
+        origin = "environment" if name in environment else ENV_FILE if name in in_file else "default"
+        value, default = _printed(getattr(settings, field)), _printed(info.default)
+        yield Described(name, value, default, info.description or "", origin)
+
+
+def _printed(value: Any) -> str:
+    if isinstance(value, SecretStr):
+        return "(set, hidden)" if value.get_secret_value() else ""
+    return ",".join(value) if isinstance(value, tuple) else str(value)

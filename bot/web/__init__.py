@@ -1,0 +1,1 @@
+"""App-wide parts of the web side: templates, static files, security headers, errors."""
