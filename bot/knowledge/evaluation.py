@@ -16,13 +16,15 @@ from bot.knowledge.index import Scores
 
 MOST_OUTSIDE_ANSWERED = 0.03
 """Share of messages outside the topic that may get an article on the development set; users must see at most 5 in 100."""
-MOST_FALSE_ALARMS = 0.02
 _WILSON_Z = 1.96
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question, its language, and what would be right: a kind, and for answers any of these articles."""
+    """A question, its language, and what would be right: a kind, and for answers any of these articles.
+
+    No articles means that any is accepted: such a question tests only that it is not taken for something else.
+    """
 
     id: str
     language: str
@@ -44,7 +46,8 @@ class Outcome:
         """The right kind and, for an answer, a right article first."""
         if self.labelled.kind is not FindingKind.ANSWER:
             return self.decision.kind is self.labelled.kind
-        return self.decision.kind is FindingKind.ANSWER and self.decision.articles[0] in self.labelled.articles
+        accepted = self.labelled.articles or self.decision.articles
+        return self.decision.kind is FindingKind.ANSWER and self.decision.articles[0] in accepted
 
     @property
     def offered(self) -> bool:
@@ -102,6 +105,8 @@ def calibrate(labelled: Sequence[Labelled], scores: Sequence[Scores]) -> Calibra
     kinds = {kind: _offset(kind, labelled, scores) for kind in KINDS}
     features, right = [], []
     for each, score in zip(labelled, scores, strict=True):
+        if each.kind is FindingKind.ANSWER and not each.articles:
+            continue
         articles, (first, second) = best_articles(score)
         features.append((1.0, first, first - second))
         right.append(each.kind is FindingKind.ANSWER and articles[0] in each.articles)
