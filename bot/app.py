@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -43,6 +44,7 @@ LOCALES = Path(__file__).parent.parent / "locales"
 LARGEST_REQUEST_BYTES = 256 * 1024
 STOP_SECONDS = 8.0
 TELEGRAM_CONNECTIONS = 64
+PROGRESS_EVERY = 960
 
 
 class SystemClock:
@@ -180,10 +182,33 @@ class Application:
         log.info("index_incomplete", meaning="answers are found by letters alone until it is made")
 
         def progress(done: int, total: int) -> None:
-            log.info("index_progress", done=done, total=total)
+            if done == total or done % PROGRESS_EVERY == 0:
+                log.info("index_progress", done=done, total=total)
 
-        await asyncio.to_thread(self.knowledge.build, progress)
+        await _in_daemon_thread(lambda: self.knowledge.build(progress))
         log.info("index_complete")
+
+
+async def _in_daemon_thread(work: Callable[[], None]) -> None:
+    """Run `work` in a thread that the end of the process does not wait for."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+
+    def settle(error: BaseException | None) -> None:
+        if not done.cancelled():
+            done.set_exception(error) if error is not None else done.set_result(None)
+
+    def run() -> None:
+        error: BaseException | None = None
+        try:
+            work()
+        except BaseException as raised:  # noqa: BLE001 -- handed over to whoever waits
+            error = raised
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, error)
+
+    threading.Thread(target=run, daemon=True).start()
+    await done
 
 
 def _stop_signal() -> asyncio.Event:

