@@ -15,9 +15,9 @@ async def show_about(turn: Turn) -> Reply:
             "Migration. This bot explains both. It is not an office of the UN and decides nothing about anybody."
         ),
         _(
-            "Its answers were written by people from official documents and public texts, and found by a program. "
-            "Nothing is made up by a machine. They are not legal advice, and not every translation has been read by "
-            "a native speaker yet. The official text is resolution A/RES/73/195 of the UN General Assembly."
+            "Its answers are fixed texts, based on official documents and public sources. A program finds the one that "
+            "fits your question and adds nothing to it. They are not legal advice. The official text of the Compact is "
+            "resolution A/RES/73/195 of the UN General Assembly."
         ),
         _("Compact Bot is free software under the Apache License 2.0."),
     ]

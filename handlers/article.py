@@ -21,13 +21,16 @@ def article_reply(turn: Turn, slug: str) -> Reply:
     """
     _ = turn.gettext
     article = turn.knowledge.article(slug, turn.language)
-    text = article.text
+    notes = []
     if article.goes_stale:
-        text += "\n\n" + _("This may have changed since it was written: check the official source.")
+        notes.append(_("This may have changed since it was written: check the official source."))
+    if not article.checked_by_speaker:
+        notes.append(_("No native speaker has checked this translation yet."))
     return Reply(
-        text,
+        article.text,
         title=article.title,
         sources=article.sources,
+        note=" ".join(notes),
         choices=(
             *article_choices(turn, article.related[:MOST_RELATED]),
             Choice(f"/useful {Rating.YES} {slug}", _("👍 Useful")),

@@ -39,5 +39,5 @@ async def take_comment(turn: Turn) -> Reply:
     if not turn.pressed and offered is None:
         comment = turn.redact(turn.text)
         turn.record(AnswerCommented(turn.recall("article"), turn.language, comment))
-        return Reply(_("Thank you! The people who write the answers will read it."))
+        return Reply(_("Thank you! Those who look after the answers will read it."))
     return Reply(_("All right. Ask me anything else."))

@@ -19,9 +19,11 @@ _CUTS = (re.compile(r"\n\n"), re.compile(r"(?<=[.!?。！？؟।။።])\s*"), 
 
 
 def parts(reply: Reply, limit: int = MOST_UNITS) -> list[str]:
-    """The reply as HTML messages, each within the limit; title first, sources last."""
+    """The reply as HTML messages, each within the limit; title first, sources and small print last."""
     head = f"<b>{escape(reply.title)}</b>\n\n" if reply.title else ""
     tail = "\n\n" + "\n".join(map(_source, reply.sources)) if reply.sources else ""
+    if reply.note:
+        tail += f"\n\n<i>{escape(reply.note)}</i>"
     if _units(head + reply.text + tail) <= limit:
         return [head + escape(reply.text) + tail]
     room = limit - _units(head) - _units(tail)

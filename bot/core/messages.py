@@ -73,12 +73,14 @@ class Source:
 class Reply:
     """One message to a person, as plain text; blank lines part paragraphs, each channel gives it its form.
 
-    `next` is the step that takes the person's next message. `language` is filled in by the assistant.
+    `note` is small print under the sources. `next` is the step that takes the person's next message. `language` is
+    filled in by the assistant.
     """
 
     text: str
     choices: tuple[Choice, ...] = ()
     title: str = ""
     sources: tuple[Source, ...] = ()
+    note: str = ""
     next: "Step | None" = None
     language: str = ""

@@ -44,7 +44,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as a person reads it, in one language."""
+    """An article as a person reads it, in one language.
+
+    `goes_stale` marks facts that change, `checked_by_speaker` that a native speaker has read it.
+    """
 
     slug: str
     language: str
@@ -53,6 +56,7 @@ class Article:
     sources: tuple[Source, ...]
     related: tuple[str, ...]
     goes_stale: bool
+    checked_by_speaker: bool
 
 
 class Knowledge(Protocol):

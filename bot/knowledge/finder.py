@@ -88,6 +88,7 @@ class Finder:
             tuple(self._source(citation, text.language) for citation in entry.sources),
             entry.related,
             entry.goes_stale,
+            text.language == ORIGINAL or bool(text.read_by),
         )
 
     def section(self, name: str) -> Sequence[str]:

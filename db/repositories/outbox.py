@@ -72,11 +72,10 @@ class SqlOutbox:
             .values(leased_until=now + LEASE, attempts=OutboxRow.attempts + 1)
             .returning(OutboxRow.id, OutboxRow.person_id, OutboxRow.reply, OutboxRow.attempts)
         )
-        claimed = sorted(rows.tuples())
-        addresses = await self._people.by_id({person_id for _, person_id, _, _ in claimed})
+        claimed = sorted(rows, key=lambda row: row.id)
+        addresses = await self._people.by_id({row.person_id for row in claimed})
         return [
-            Pending(number, addresses[person_id], _from_json(reply), attempts)
-            for number, person_id, reply, attempts in claimed
+            Pending(row.id, addresses[row.person_id], _from_json(row.reply), row.attempts) for row in claimed
         ]
 
     async def delivered(self, pending_id: int) -> None:
@@ -105,6 +104,7 @@ def _to_json(reply: Reply) -> dict[str, Any]:
     return {
         "text": reply.text,
         "title": reply.title,
+        "note": reply.note,
         "language": reply.language,
         "choices": [[choice.value, choice.label] for choice in reply.choices],
         "sources": [asdict(source) for source in reply.sources],
@@ -115,6 +115,7 @@ def _from_json(saved: dict[str, Any]) -> Reply:
     return Reply(
         saved["text"],
         title=saved["title"],
+        note=saved["note"],
         language=saved["language"],
         choices=tuple(Choice(value, label) for value, label in saved["choices"]),
         sources=tuple(Source(**source) for source in saved["sources"]),

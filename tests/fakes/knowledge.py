@@ -44,7 +44,7 @@ class FakeKnowledge:
         spoken = language if language in TITLES[slug] else "en"
         title = TITLES[slug][spoken]
         related = tuple(each for each in ("kept-passport", "detention") if each != slug)
-        return Article(slug, spoken, title, f"About {slug} in {spoken}.", (SOURCE,), related, slug == "network")
+        return Article(slug, spoken, title, f"About {slug} in {spoken}.", (SOURCE,), related, slug == "network", spoken == "en")
 
     def section(self, name: str) -> Sequence[str]:
         return ("detention", "kept-passport") if name == "work" else ()

@@ -162,7 +162,7 @@ async def test_what_cannot_be_read_gets_a_kind_reply(person: Person, kind: Kind)
 
 async def test_facts_that_go_stale_say_so(person: Person) -> None:
     reply = await person.presses("/open network")
-    assert "check the official source" in reply.text
+    assert "check the official source" in reply.note
 
 
 async def test_no_words_of_a_person_reach_the_database(person: Person, database: SqlDatabase) -> None:
