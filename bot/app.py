@@ -17,7 +17,7 @@ from telegram.request import HTTPXRequest
 from bot.assistant import Surroundings, TurnAssistant
 from bot.channels.telegram import Menu, TelegramChannel
 from bot.channels.webchat import WebChat, cookies_for
-from bot.core import OperatorError, Router, Service
+from bot.core import Assistant, Languages, OperatorError, Router, Seal, Service
 from bot.i18n import LocaleFolder
 from bot.knowledge import index as indexing
 from bot.knowledge.articles import Library, read_library
@@ -107,18 +107,6 @@ class Application:
         )
         self.assistant = TurnAssistant(self.database, self.router, surroundings)
 
-    def web_application(self) -> web.Application:
-        """The aiohttp application; channels that take requests add their routes to it."""
-        settings = self.settings
-        app = web.Application(
-            middlewares=[security_headers(settings.embed_origins), errors], client_max_size=LARGEST_REQUEST_BYTES
-        )
-        files = StaticFiles()
-        cookies = cookies_for(settings.public_url, settings.embed_origins)
-        chat = WebChat(self.assistant, self.knowledge.languages, make_environment(), files, cookies)
-        app.add_routes([*chat.routes(), files.route(), web.get("/healthz", _alive)])
-        return app
-
     @asynccontextmanager
     async def telegram(self, app: web.Application) -> AsyncIterator[Callable[[], Awaitable[None]] | None]:
         """Connect to Telegram if there is a token; gives what must run for ever: polling, or None for a webhook."""
@@ -161,7 +149,7 @@ class Application:
         """
         stopped = _stop_signal()
         await upgrade(self.engine)
-        app = self.web_application()
+        app = web_application(self.settings, self.assistant, self.knowledge.languages, self.keys)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
             forever = await stack.enter_async_context(self.telegram(app))
@@ -189,6 +177,18 @@ class Application:
         log.info("index_complete")
 
 
+def web_application(settings: Settings, assistant: Assistant, languages: Languages, seal: Seal) -> web.Application:
+    """The aiohttp application; channels that take requests add their routes to it."""
+    app = web.Application(
+        middlewares=[security_headers(settings.embed_origins), errors], client_max_size=LARGEST_REQUEST_BYTES
+    )
+    files = StaticFiles()
+    cookies = cookies_for(settings.public_url, settings.embed_origins)
+    chat = WebChat(assistant, languages, seal, make_environment(), files, cookies)
+    app.add_routes([*chat.routes(), files.route(), web.get("/healthz", _alive)])
+    return app
+
+
 async def _in_daemon_thread(work: Callable[[], None]) -> None:
     """Run `work` in a thread that the end of the process does not wait for."""
     loop = asyncio.get_running_loop()
@@ -202,7 +202,7 @@ async def _in_daemon_thread(work: Callable[[], None]) -> None:
         error: BaseException | None = None
         try:
             work()
-        except BaseException as raised:  # noqa: BLE001 -- handed over to whoever waits
+        except BaseException as raised:
             error = raised
         with suppress(RuntimeError):  # the loop is closed: nobody waits any more
             loop.call_soon_threadsafe(settle, error)

@@ -1,15 +1,17 @@
 """What is configured, what answers and what is missing."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.app import KnowledgeBase
 from bot.core import OperatorError
 from bot.knowledge.meaning import is_installed
+from bot.privacy.keys import Keys
 from bot.settings import Settings
-from db.engine import POSTGRESQL, create_engine, database_url
+from db.engine import POSTGRESQL, SQLITE, create_engine, database_url
 from db.schema import newest_revision, revision
 
 OK, NOTE, BROKEN = "ok", "note", "broken"
@@ -38,6 +40,9 @@ async def examine(settings: Settings) -> list[Diagnosis]:
 
 async def _database(settings: Settings) -> Diagnosis:
     try:
+        url = database_url(settings.database)
+        if url.drivername == SQLITE and not _is_there(url.database):
+            return Diagnosis(NOTE, "database", f"{url.database} is not there yet; `compact-bot run` makes it")
         engine = create_engine(settings.database)
         try:
             current = await revision(engine)
@@ -53,8 +58,18 @@ async def _database(settings: Settings) -> Diagnosis:
     return Diagnosis(OK, "database", f"{where}, revision {current}")
 
 
+def _is_there(file: str | None) -> bool:
+    # Asking SQLite would make the file.
+    return not file or Path(file).exists()
+
+
 def _secret(settings: Settings) -> Diagnosis:
-    if settings.secret_key.get_secret_value():
+    secret = settings.secret_key.get_secret_value()
+    if secret:
+        try:
+            Keys(secret)
+        except OperatorError as error:
+            return Diagnosis(BROKEN, "secret key", str(error))
         return Diagnosis(OK, "secret key", "from BOT_SECRET_KEY")
     kept = f"kept in {settings.data_dir / 'secret.key'}: back it up, without it nobody can be written to"
     if database_url(settings.database).drivername == POSTGRESQL:
@@ -82,6 +97,8 @@ async def _telegram(settings: Settings) -> Diagnosis:
     try:
         async with Bot(token, base_url=f"{settings.telegram_api_url}/bot") as bot:
             return Diagnosis(OK, "telegram", f"@{bot.bot.username} {how}")
+    except InvalidToken:
+        return Diagnosis(BROKEN, "telegram", "BOT_TELEGRAM_TOKEN is not accepted. Ask @BotFather for it again.")
     except TelegramError as error:
         return Diagnosis(BROKEN, "telegram", f"{settings.telegram_api_url} says: {error.message}")
 

@@ -46,7 +46,7 @@ class CatalogTranslator:
             values = {name: _isolated(value) for name, value in values.items()}
         try:
             return _formatter.vformat(text, (), values)
-        except (KeyError, IndexError, ValueError):
+        except (KeyError, IndexError, ValueError, AttributeError, TypeError):
             log.warning("translation_broken", language=self.language.code, message=english)
             return _formatter.vformat(english, (), values)
 
@@ -97,6 +97,8 @@ def language(code: str) -> Language:
         locale = Locale.parse(code)
     except (UnknownLocaleError, ValueError) as error:
         raise OperatorError(f"{code!r} is not a language code that Babel knows, such as 'sw' or 'fil'.") from error
+    if code != locale.language:
+        raise OperatorError(f"{code!r} names more than a language; languages are found as {locale.language!r} alone.")
     name = locale.get_display_name(code) or code
     return Language(code, name[0].upper() + name[1:], locale.text_direction)
 

@@ -1,6 +1,7 @@
 """Every operator setting, with its help text. Read from `BOT_…` variables and from `.env`."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from bot.core import OperatorError
 
 PREFIX = "BOT_"
 ENV_FILE = ".env"
+
+_PASSWORD = re.compile(r"(://[^:/]*:).*@")
 
 
 class Settings(BaseSettings):
@@ -100,6 +103,8 @@ def read_settings() -> Settings:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + str(first["loc"][0]).upper()
         raise OperatorError(f"{name} is wrong: {first['msg']}. See `compact-bot settings --help`.") from None
+    except UnicodeDecodeError as error:
+        raise OperatorError(f"{ENV_FILE} is not in UTF-8.") from error
 
 
 def describe(settings: Settings) -> Iterator[Described]:
@@ -116,4 +121,4 @@ def describe(settings: Settings) -> Iterator[Described]:
 def _printed(value: Any) -> str:
     if isinstance(value, SecretStr):
         return "(set, hidden)" if value.get_secret_value() else ""
-    return ",".join(value) if isinstance(value, tuple) else str(value)
+    return ",".join(value) if isinstance(value, tuple) else _PASSWORD.sub(r"\1***@", str(value))

@@ -1,6 +1,6 @@
 """Any other text is a question: find the article, offer some, or say that there is none."""
 
-from bot.core import Choice, FindingKind, QuestionAsked, Reply, Topic, Turn
+from bot.core import Choice, Finding, FindingKind, QuestionAsked, Reply, Topic, Turn
 from handlers.article import article_choices, article_reply
 from handlers.help import help_text
 from handlers.language import offer_language
@@ -20,20 +20,24 @@ async def answer(turn: Turn) -> list[Reply]:
         offer = offer_language(turn, finding.language, finding.article)
         if not turn.conversation.language_chosen:
             turn.speak(finding.language)
+    replies = _replies(turn, finding)
+    return replies if offer is None else [*replies, offer]
+
+
+def _replies(turn: Turn, finding: Finding) -> list[Reply]:
     match finding.kind:
         case FindingKind.ANSWER:
-            reply = article_reply(turn, finding.article)
+            return [article_reply(turn, finding.article)]
         case FindingKind.CHOICES:
-            reply = _ask_which(turn, finding.choices)
+            return [_ask_which(turn, finding.choices)]
         case FindingKind.GREETING:
-            reply = Reply(help_text(turn), choices=(Choice("/browse", turn.gettext("All topics")),))
+            return [Reply(help_text(turn), choices=(Choice("/browse", turn.gettext("All topics")),))]
         case FindingKind.URGENT:
-            reply = _urgent(turn, finding.article)
+            return [_urgent(turn), article_reply(turn, finding.article)]
         case FindingKind.REFERRAL:
-            reply = _refer(turn, finding.article)
+            return [_refer(turn, finding.article)]
         case FindingKind.OUTSIDE:
-            reply = _do_not_know(turn, finding.choices)
-    return [reply] if offer is None else [reply, offer]
+            return [_do_not_know(turn, finding.choices)]
 
 
 def _ask_which(turn: Turn, slugs: tuple[str, ...]) -> Reply:
@@ -55,7 +59,7 @@ def _do_not_know(turn: Turn, slugs: tuple[str, ...]) -> Reply:
     return Reply("\n\n".join(parts), choices=(*dict.fromkeys(choices), Choice("/browse", _("All topics"))))
 
 
-def _urgent(turn: Turn, slug: str) -> Reply:
+def _urgent(turn: Turn) -> Reply:
     _ = turn.gettext
     return Reply(
         _(
@@ -64,7 +68,7 @@ def _urgent(turn: Turn, slug: str) -> Reply:
             "and cannot send help."
         ),
         title=_("If you are in danger now"),
-        choices=tuple(dict.fromkeys((*article_choices(turn, ("where-to-turn",)), *article_choices(turn, (slug,))))),
+        choices=article_choices(turn, ("where-to-turn",)),
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -16,6 +17,7 @@ from telegram import Bot, BotCommand, LinkPreviewOptions, Message, Update
 from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Conflict,
     Forbidden,
     RetryAfter,
@@ -47,6 +49,8 @@ POLL_SECONDS = 25
 TYPING_AFTER_SECONDS = 1.0
 TYPING_LASTS_SECONDS = 4.5
 RETRY_SECONDS = 5.0
+# What python-telegram-bot raises where an update is not as it expects.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 _KINDS = {
@@ -155,6 +159,9 @@ class TelegramChannel:
             except TelegramError as error:
                 log.warning("telegram_unreachable", error=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
+            except UNREADABLE:
+                log.exception("updates_not_understood")
+                await asyncio.sleep(RETRY_SECONDS)
             else:
                 offset = await self._take_all(updates, offset)
 
@@ -187,7 +194,7 @@ class TelegramChannel:
 
         async def receive(request: web.Request) -> web.Response:
             given = request.headers.get(SECRET_HEADER, "")
-            if not hmac.compare_digest(given.encode(), secret.encode()):
+            if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
                 raise web.HTTPForbidden
             update = _parsed(await request.read(), self._bot)
             if update is not None:
@@ -251,13 +258,20 @@ def incoming_from(update: Update, username: str) -> Incoming | None:
     locale = message.from_user.language_code or ""
     text = message.text or message.caption or ""
     if message.chat.type != ChatType.PRIVATE:
-        spoken_to = text.startswith("/") or (username and f"@{username}".lower() in text.lower())
-        return _incoming(update, message.chat.id, locale, Kind.GROUP) if spoken_to and update.message else None
+        spoken_to = update.message is not None and _speaks_to(username, text)
+        return _incoming(update, message.chat.id, locale, Kind.GROUP) if spoken_to else None
     if text:
         return _incoming(update, message.chat.id, locale, Kind.TEXT, text=text)
     kind = _kind(message)
     # A live location is an endless row of edits; answering the first is enough.
     return None if kind is None or update.edited_message else _incoming(update, message.chat.id, locale, kind)
+
+
+def _speaks_to(username: str, text: str) -> bool:
+    """Whether a group's message is meant for the bot: a command that names no other bot, or its name anywhere."""
+    if re.match(r"/\w+(\s|$)", text):
+        return True
+    return bool(username) and re.search(rf"@{re.escape(username)}\b", text, re.IGNORECASE) is not None
 
 
 def _incoming(update: Update, chat: int, locale: str, kind: Kind, *, text: str = "", data: str = "") -> Incoming:
@@ -274,7 +288,7 @@ def _parsed(body: bytes, bot: Bot) -> Update | None:
     try:
         payload = json.loads(body)
         return Update.de_json(payload, bot) if isinstance(payload, dict) else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         # Telegram would send it again for ever; one that cannot be read is passed over.
         log.warning("update_not_understood")
         return None
@@ -284,7 +298,8 @@ def _as_delivery_error(error: TelegramError) -> Exception:
     match error:
         case RetryAfter():
             return TryAgain(_seconds(error))
-        case Forbidden():
+        case Forbidden() | ChatMigrated():
+            # A group that became a supergroup has a new number and is met there afresh.
             return Unreachable()
         case BadRequest():
             return Unreachable() if "chat not found" in error.message.lower() else Refused(error.message)

@@ -15,7 +15,13 @@ ROW_CHARACTERS = 24
 MOST_IN_A_ROW = 3
 
 # Where a text may be cut, best first: between paragraphs, sentences, words, then anywhere.
-_CUTS = (re.compile(r"\n\n"), re.compile(r"(?<=[.!?。！？؟।။።])\s*"), re.compile(r"\s+"), re.compile(r""))
+_CUTS = (
+    re.compile(r"(?=\n\n)"),
+    re.compile(r"(?<=[.!?])(?=\s)|(?<=[。！？؟।።။])"),
+    re.compile(r"(?=\s)"),
+    re.compile(r""),
+)
+_LOOKAHEAD = 2
 
 
 def parts(reply: Reply, limit: int = MOST_UNITS) -> list[str]:
@@ -34,8 +40,9 @@ def parts(reply: Reply, limit: int = MOST_UNITS) -> list[str]:
 
 
 def split(text: str, limit: int) -> list[str]:
-    """Cut a text into pieces of at most `limit` UTF-16 units, at the best place that fits."""
+    """Cut a text into pieces of at most `limit` UTF-16 units, at the best place that fits; 2 is the least limit."""
     pieces = []
+    text = text.strip()
     while _units(text) > limit:
         cut = _best_cut(text, limit)
         pieces.append(text[:cut].rstrip())
@@ -73,11 +80,12 @@ def _units(text: str) -> int:
 
 def _best_cut(text: str, limit: int) -> int:
     longest = limit
-    while _units(text[:longest]) > limit:
+    while longest > 1 and _units(text[:longest]) > limit:
         longest -= 1
     for cut in _CUTS:
         # A cut in the first half would leave a stub; a worse kind of place further on is better.
-        places = [match.end() for match in cut.finditer(text[:longest]) if match.end() > longest // 2]
+        found = (match.end() for match in cut.finditer(text[: longest + _LOOKAHEAD]))
+        places = [place for place in found if longest // 2 < place <= longest]
         if places:
             return places[-1]
     return longest

@@ -1,5 +1,6 @@
 """The web chat: one page, working without JavaScript and better with it. Its people fetch their replies."""
 
+import base64
 import re
 import secrets
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from jinja2 import Environment
 
-from bot.core import Address, Assistant, Choice, Incoming, Kind, Languages, Reply, Translator
+from bot.core import Address, Assistant, Choice, Incoming, Kind, Languages, Reply, Seal, Translator
 from bot.web.security import require_same_origin
 from bot.web.templates import StaticFiles
 
@@ -18,8 +19,8 @@ COOKIE = "chat"
 COOKIE_SECONDS = 90 * 24 * 3600
 MOST_CHARACTERS = 4000
 
-_SESSION = re.compile(r"[\w-]{43}")
-_MESSAGE_ID = re.compile(r"[\w-]{8,64}")
+_SESSION = re.compile(r"[\w-]{43}", re.ASCII)
+_MESSAGE_ID = re.compile(r"[\w-]{16,64}", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
 
 
@@ -35,10 +36,17 @@ class WebChat:
     """The page and the two ways to send: a plain form, and the same form sent by the page's script."""
 
     def __init__(
-        self, assistant: Assistant, languages: Languages, templates: Environment, files: StaticFiles, cookies: Cookies
+        self,
+        assistant: Assistant,
+        languages: Languages,
+        seal: Seal,
+        templates: Environment,
+        files: StaticFiles,
+        cookies: Cookies,
     ) -> None:
         self._assistant = assistant
         self._languages = languages
+        self._seal = seal
         self._templates = templates
         self._files = files
         self._cookies = cookies
@@ -60,7 +68,8 @@ class WebChat:
         """The form without JavaScript: a new page with what was said and the replies."""
         incoming, said = await self._incoming(request)
         replies = await self._assistant.take(incoming)
-        response = self._page(replies[-1].language if replies else incoming.locale, replies, said)
+        # The first: another one may ask, in another language, whether to go on in that.
+        response = self._page(replies[0].language if replies else incoming.locale, replies, said)
         self._keep_session(response, incoming)
         return response
 
@@ -77,10 +86,9 @@ class WebChat:
 
     async def _incoming(self, request: web.Request) -> tuple[Incoming, str]:
         require_same_origin(request)
-        form = await request.post()
-        text, data, message_id, locale = (str(form.get(name, "")) for name in ("text", "data", "id", "locale"))
-        # JavaScript and databases disagree about NUL; nobody means to send one.
-        text = text.replace("\0", "").strip()
+        form = await _read_form(request)
+        text, data, message_id, locale = (form.get(name, "") for name in ("text", "data", "id", "locale"))
+        text = text.replace("\r\n", "\n").strip()
         if len(text) > MOST_CHARACTERS:
             raise web.HTTPRequestEntityTooLarge(
                 max_size=MOST_CHARACTERS,
@@ -89,9 +97,14 @@ class WebChat:
             )
         if not _MESSAGE_ID.fullmatch(message_id) or not (text or data):
             raise web.HTTPBadRequest(text="Please write a message and send it with the page's own button.")
-        kind = Kind.BUTTON if data else Kind.TEXT
-        address = Address(CHANNEL, _session(request) or secrets.token_urlsafe(32))
-        return Incoming(address, message_id, text=text, data=data[:64], kind=kind, locale=locale[:20]), text
+        address = Address(CHANNEL, _session(request) or self._new_session(message_id))
+        if data:
+            return Incoming(address, message_id, data=data[:64], kind=Kind.BUTTON, locale=locale[:20]), ""
+        return Incoming(address, message_id, text=text, locale=locale[:20]), text
+
+    def _new_session(self, message_id: str) -> str:
+        """The same for the same first message: if the answer is lost with its cookie, the next try finds it."""
+        return base64.urlsafe_b64encode(self._seal.lookup_hash("web session", message_id)).rstrip(b"=").decode()
 
     async def _locale(self, request: web.Request, session: str) -> str:
         """Conversation's language, else what the link asks for, else what the browser says."""
@@ -121,16 +134,11 @@ class WebChat:
         return ShownReply(reply, translator)
 
     def _keep_session(self, response: web.Response, incoming: Incoming) -> None:
-        framed = self._cookies.framed
-        response.set_cookie(
-            COOKIE,
-            incoming.address.chat,
-            max_age=COOKIE_SECONDS,
-            httponly=True,
-            secure=self._cookies.secure,
-            samesite="None" if framed else "Lax",
-            partitioned=True if framed else None,
-        )
+        parts = [f"{COOKIE}={incoming.address.chat}", f"Max-Age={COOKIE_SECONDS}", "Path=/", "HttpOnly"]
+        parts += ["SameSite=None", "Partitioned"] if self._cookies.framed else ["SameSite=Lax"]
+        parts += ["Secure"] if self._cookies.secure else []
+        # By hand: the standard library knows "Partitioned" from Python 3.14 on only.
+        response.headers["Set-Cookie"] = "; ".join(parts)
 
 
 class ShownReply:
@@ -154,6 +162,20 @@ class ShownReply:
 def cookies_for(public_url: str, embed_origins: Sequence[str]) -> Cookies:
     secure = urlsplit(public_url).scheme == "https"
     return Cookies(secure=secure, framed=secure and bool(embed_origins))
+
+
+async def _read_form(request: web.Request) -> dict[str, str]:
+    """The form's texts, without what databases and encodings choke on: NUL and lone surrogates.
+
+    Raises:
+        HTTPBadRequest: it cannot be read.
+    """
+    try:
+        form = await request.post()
+    except (LookupError, ValueError) as error:  # of the encoding, of the boundary
+        raise web.HTTPBadRequest(text="This form cannot be read.") from error
+    texts = {name: value for name, value in form.items() if isinstance(value, str)}
+    return {name: value.replace("\0", "").encode(errors="replace").decode() for name, value in texts.items()}
 
 
 def _session(request: web.Request) -> str:

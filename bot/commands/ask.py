@@ -31,7 +31,11 @@ class Found(TypedDict):
 @click.argument("question", required=False)
 @click.option("--language", default="", help="Answer in this language instead of the question's own.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--batch", type=click.File(encoding="utf-8"), help="Answer JSON lines with id and question, in order.")
+@click.option(
+    "--batch",
+    type=click.File(encoding="utf-8-sig", errors="replace"),
+    help="Answer JSON lines with id and question, in order.",
+)
 def ask(question: str | None, language: str, *, as_json: bool, batch: TextIO | None) -> None:
     """Answer QUESTION, or every line of a batch, as the bot would."""
     if (question is None) == (batch is None):
@@ -43,12 +47,12 @@ def ask(question: str | None, language: str, *, as_json: bool, batch: TextIO | N
     if batch is not None:
         complete(knowledge)
         for line in _lines(batch):
-            click.echo(json.dumps(_answer(knowledge, line["id"], line["question"], language), ensure_ascii=False))
+            click.echo(_json(_answer(knowledge, line["id"], line["question"], language)))
         return
     if not knowledge.complete:
         click.echo("Found by letters alone: `compact-bot articles index` makes the search complete.", err=True)
     found = _answer(knowledge, "", question or "", language)
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else _plain(found))
+    click.echo(_json(found) if as_json else _plain(found))
 
 
 def _lines(batch: TextIO) -> Iterator[dict[str, str]]:
@@ -80,6 +84,11 @@ def _answer(knowledge: KnowledgeBase, number: object, question: str, language: s
         "choices": list(finding.choices),
         "confidence": finding.confidence,
     }
+
+
+def _json(found: Found) -> bytes:
+    # An id may hold half a surrogate, which no encoding can write.
+    return json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _plain(found: Found) -> str:

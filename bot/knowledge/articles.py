@@ -106,7 +106,7 @@ def read_library(folder: Path) -> Library:
         }
         sections = {name: tuple(slugs) for name, slugs in toml["sections"].items()}
         entries = {slug: _entry(slug, table) for slug, table in toml["articles"].items()}
-    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+    except (OSError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise OperatorError(f"{path} cannot be read: {error}") from error
     files = sorted(folder.glob("*/articles/*.md"))
     texts = [read_text(file) for file in files]
@@ -119,7 +119,10 @@ def read_text(path: Path) -> Text:
     Raises:
         OperatorError: the file does not have the form that docs/articles.md describes.
     """
-    head, body = _halves(path, path.read_text(encoding="utf-8"))
+    try:
+        head, body = _halves(path, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise OperatorError(f"{path} is not in UTF-8: {error.reason} at byte {error.start}.") from error
     fields = {"title": "", "based_on": "", "read_by": ""}
     questions: list[str] = []
     for number, line in enumerate(head, start=2):
@@ -139,9 +142,9 @@ def read_text(path: Path) -> Text:
 def with_fingerprint(content: str, fingerprint: str) -> str:
     """The file's content with its `based_on` line set."""
     line = f"based_on: {fingerprint}"
-    if re.search(r"^based_on:.*$", content, re.MULTILINE):
-        return re.sub(r"^based_on:.*$", line, content, count=1, flags=re.MULTILINE)
-    return content.replace("\nread_by:", f"\n{line}\nread_by:", 1)
+    head, end, body = content.partition("\n---\n")
+    head, replaced = re.subn(r"^based_on:.*$", line, head, count=1, flags=re.MULTILINE)
+    return (head if replaced else f"{head}\n{line}") + end + body
 
 
 def _halves(path: Path, content: str) -> tuple[Sequence[str], str]:

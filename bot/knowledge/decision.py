@@ -14,6 +14,7 @@ from bot.knowledge.index import Scores
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 MOST_CHOICES = 3
+ARTICLE_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Calibration:
 
     The chance that the best article is right is 1 / (1 + exp(-(intercept + score · s₁ + margin · (s₁ - s₂)))) for
     the two best scores. From `answer_from` on it is given as the answer, from `choices_from` on it is offered. A kind
-    wins when its score and its `kinds` offset together exceed the best article's.
+    wins when its score exceeds its threshold in `kinds` by more than ARTICLE_SHARE of the best article's score.
     """
 
     intercept: float
@@ -57,8 +58,8 @@ def decide(scores: Scores, calibration: Calibration) -> Decision:
     """What these scores mean. Nothing is invented: below the thresholds the bot says that it does not know."""
     articles, (first, second) = best_articles(scores)
     chance = calibration.chance(first, second)
-    kind, kind_score = best_kind(scores, calibration)
-    if kind_score > first:
+    excess, kind = max((lead(kind, scores) - calibration.kinds[kind], kind) for kind in KINDS)
+    if excess > 0:
         return Decision(kind, articles, chance)
     if chance >= calibration.answer_from:
         return Decision(FindingKind.ANSWER, articles, chance)
@@ -75,9 +76,10 @@ def best_articles(scores: Scores) -> tuple[tuple[str, ...], tuple[float, float]]
     return tuple(scores.labels[position] for position in order), (first, second)
 
 
-def best_kind(scores: Scores, calibration: Calibration) -> tuple[FindingKind, float]:
-    """The likeliest of the four kinds that are no answers, with its offset added."""
-    by_label = dict(zip(scores.labels, scores.scores.tolist(), strict=True))
-    offered = [(by_label.get(kind_label(kind), -math.inf) + calibration.kinds[kind], kind) for kind in KINDS]
-    score, kind = max(offered)
-    return kind, score
+def lead(kind: FindingKind, scores: Scores) -> float:
+    """How far a kind is ahead of its share of the best article."""
+    label = kind_label(kind)
+    if label not in scores.labels:
+        return -math.inf
+    _articles, (first, _second) = best_articles(scores)
+    return float(scores.scores[scores.labels.index(label)]) - ARTICLE_SHARE * first

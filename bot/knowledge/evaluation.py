@@ -10,12 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core import FindingKind, OperatorError
-from bot.knowledge.decision import Calibration, Decision, best_articles, decide
-from bot.knowledge.examples import KINDS, kind_label
+from bot.knowledge.decision import Calibration, Decision, best_articles, decide, lead
+from bot.knowledge.examples import KINDS
 from bot.knowledge.index import Scores
 
-MOST_OUTSIDE_ANSWERED = 0.03
-"""Share of messages outside the topic that may get an article on the development set; users must see at most 5 in 100."""
+URGENT_MISS_COSTS = 4.0
+"""How many false alarms are as bad as one missed person in danger; the related article comes with every alarm."""
+
+WORTH = {"right answer": 1.0, "wrong answer": -0.4, "right choice": 0.45, "wrong choices": -0.1}
+"""To say that there is no answer is worth nothing."""
+
 _WILSON_Z = 1.96
 
 
@@ -99,10 +103,9 @@ def calibrate(labelled: Sequence[Labelled], scores: Sequence[Scores]) -> Calibra
     """Thresholds from labelled questions.
 
     The chance is a logistic regression on the two best scores over all questions that have an answer and all that
-    have none. An answer is given from the lowest chance that keeps wrongly answered outsiders under
-    MOST_OUTSIDE_ANSWERED; each kind's offset is the one with the fewest errors, misses of `urgent` counting tenfold.
+    have none. Each kind's threshold is the one with the fewest errors, a miss of `urgent` counting URGENT_MISS_COSTS
+    false alarms. The thresholds for answers and choices are the pair that is worth most to people, see WORTH.
     """
-    kinds = {kind: _offset(kind, labelled, scores) for kind in KINDS}
     features, right = [], []
     for each, score in zip(labelled, scores, strict=True):
         if each.kind is FindingKind.ANSWER and not each.articles:
@@ -110,49 +113,42 @@ def calibrate(labelled: Sequence[Labelled], scores: Sequence[Scores]) -> Calibra
         articles, (first, second) = best_articles(score)
         features.append((1.0, first, first - second))
         right.append(each.kind is FindingKind.ANSWER and articles[0] in each.articles)
-    intercept, by_score, by_margin = _logistic(np.array(features), np.array(right, dtype=float)).tolist()
-    open_to_all = Calibration(
-        intercept, by_score, by_margin, 0.0, 0.0, {kind.value: value for kind, value in kinds.items()}
-    )
-    outside = [
-        outcome.decision.confidence
-        for outcome in outcomes(labelled, scores, open_to_all)
-        if outcome.labelled.kind is FindingKind.OUTSIDE and outcome.decision.kind is FindingKind.ANSWER
+    intercept, by_score, by_margin = _logistic(np.array(features), np.array(right, dtype=float)).round(3).tolist()
+    kinds = {kind.value: round(_threshold(kind, labelled, scores), 3) for kind in KINDS}
+    steps = np.arange(0, 1, 0.02).round(2).tolist()
+    candidates = [
+        Calibration(intercept, by_score, by_margin, answer_from, choices_from, kinds)
+        for answer_from in steps
+        for choices_from in steps
+        if choices_from <= answer_from
     ]
-    allowed = int(MOST_OUTSIDE_ANSWERED * sum(each.kind is FindingKind.OUTSIDE for each in labelled))
-    outside.sort(reverse=True)
-    answer_from = outside[allowed] + 1e-3 if len(outside) > allowed else 0.0
-    return Calibration(
-        intercept=round(intercept, 3),
-        score=round(by_score, 3),
-        margin=round(by_margin, 3),
-        answer_from=round(answer_from, 3),
-        choices_from=round(answer_from / 2, 3),
-        kinds={kind.value: round(value, 3) for kind, value in kinds.items()},
+    decided = outcomes(labelled, scores, candidates[0])
+    undisputed = [outcome for outcome in decided if outcome.decision.kind not in KINDS]
+    return max(candidates, key=lambda candidate: sum(_worth(outcome, candidate) for outcome in undisputed))
+
+
+def _worth(outcome: Outcome, calibration: Calibration) -> float:
+    """What it is worth to a person that this question is answered, offered or refused as these thresholds say."""
+    articles, wanted = outcome.decision.articles, set(outcome.labelled.articles)
+    if outcome.labelled.kind is FindingKind.ANSWER and not wanted:
+        return 0.0
+    if outcome.decision.confidence >= calibration.answer_from:
+        return WORTH["right answer"] if articles[0] in wanted else WORTH["wrong answer"]
+    if outcome.decision.confidence >= calibration.choices_from:
+        return WORTH["right choice"] if wanted & set(articles) else WORTH["wrong choices"]
+    return 0.0
+
+
+def _threshold(kind: FindingKind, labelled: Sequence[Labelled], scores: Sequence[Scores]) -> float:
+    leads = np.array([lead(kind, score) for score in scores])
+    is_kind = np.array([each.kind is kind for each in labelled])
+    miss_costs = URGENT_MISS_COSTS if kind is FindingKind.URGENT else 1.0
+    thresholds = np.linspace(-0.5, 1.0, 301)
+    costs = np.array(
+        [miss_costs * (is_kind & (leads <= each)).sum() + (~is_kind & (leads > each)).sum() for each in thresholds]
     )
-
-
-def _offset(kind: FindingKind, labelled: Sequence[Labelled], scores: Sequence[Scores]) -> float:
-    """What to add to a kind's score before it is compared with the best article's."""
-    leads, wanted = [], []
-    for each, score in zip(labelled, scores, strict=True):
-        by_label = dict(zip(score.labels, score.scores.tolist(), strict=True))
-        if kind_label(kind) not in by_label:
-            return 0.0
-        _articles, (first, _second) = best_articles(score)
-        leads.append(by_label[kind_label(kind)] - first)
-        wanted.append(each.kind is kind)
-    gaps, is_kind = np.array(leads), np.array(wanted)
-    offsets = np.linspace(-0.5, 0.5, 201)
-    miss_costs = 10.0 if kind is FindingKind.URGENT else 1.0
-
-    def cost(offset: float) -> float:
-        taken = gaps + offset > 0
-        return float(miss_costs * (is_kind & ~taken).sum() + (~is_kind & taken).sum())
-
-    costs = np.array([cost(offset) for offset in offsets])
     # The middle of the cheapest stretch is the safest place on it.
-    return float(np.median(offsets[costs == costs.min()]))
+    return float(np.median(thresholds[costs == costs.min()]))
 
 
 def _logistic(features: npt.NDArray[np.float64], right: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -11,7 +11,7 @@ from bot.knowledge.articles import ORIGINAL, Citation, Library
 from bot.knowledge.decision import Calibration, Decision, decide
 from bot.knowledge.examples import Example, kind_label
 from bot.knowledge.index import Index, Scores
-from bot.knowledge.language import Detected, Greetings, detect
+from bot.knowledge.language import Detected, LanguageDetector
 from bot.knowledge.meaning import Meaning
 from bot.knowledge.text import bounded
 
@@ -41,7 +41,10 @@ class Finder:
         self._meaning = meaning
         self._calibration = calibration
         greeting = kind_label(FindingKind.GREETING)
-        self._greetings = Greetings([(each.language, each.text) for each in examples if each.label == greeting])
+        self._detector = LanguageDetector(
+            [(each.language, each.text) for each in examples],
+            [(each.language, each.text) for each in examples if each.label == greeting],
+        )
         self.index = index
         # The model holds a lock and the GIL is free meanwhile: one thread is all it can use.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
@@ -66,7 +69,7 @@ class Finder:
     def look(self, message: str, hint: str) -> Looked:
         """Language and scores of a message."""
         text = bounded(message)
-        detected = detect(text, hint, self._greetings)
+        detected = self._detector.detect(text, hint)
         vector = self._meaning.vectors([text])[0] if self._meaning is not None and self.index.complete else None
         return Looked(detected, self.index.scores(text, detected.language, vector))
 

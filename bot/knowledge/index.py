@@ -13,7 +13,9 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +33,7 @@ FORMAT = 1
 _INT8_MOST = 127
 _BATCH = 32
 _NEAREST = 3
+_ARRAYS = frozenset({"key", "texts", "weights", "bias", "raw", "offset", "scale"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +192,11 @@ def _mean_of_nearest(similarities: Floats, owners: npt.NDArray[np.int64], labels
 def _read(path: Path) -> dict[str, npt.NDArray[np.generic]] | None:
     """A saved file; a damaged one counts as none, because it can be made again."""
     try:
-        with np.load(path) as saved:
-            return dict(saved)
-    except (OSError, ValueError, KeyError, EOFError):
+        with path.open("rb") as file, np.load(file) as saved:
+            arrays = dict(saved)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, NotImplementedError, TokenError):
         return None
+    return arrays if arrays.keys() >= _ARRAYS else None
 
 
 def _packed(raw: Floats) -> dict[str, npt.NDArray[np.generic]]:

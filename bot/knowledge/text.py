@@ -24,5 +24,9 @@ def normalise(text: str) -> str:
     Accents go (é becomes e); vowel signs of Indic scripts, Thai and Burmese stay, because they are letters there.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c) or _is_letter(c))
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", bare.translate(_ARABIC))).strip()
+
+
+def _is_letter(mark: str) -> bool:
+    return "\u0900" <= mark <= "\u109f"

@@ -3,6 +3,7 @@
 import hmac
 import os
 import secrets
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -59,9 +60,11 @@ def read_or_make_secret(path: Path) -> str:
             return path.read_text(encoding="utf-8").strip()
         path.parent.mkdir(parents=True, exist_ok=True)
         secret = secrets.token_urlsafe(48)
-        # Exclusively: of two processes that start together, one makes it and the other reads it.
-        with open(path, "x", encoding="utf-8", opener=_owner_only) as file:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as file:  # for the owner only
             file.write(secret + "\n")
+            file.flush()
+            # In one step: of two processes that start together, one makes it and the other reads all of it.
+            os.link(file.name, path)
     except FileExistsError:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
@@ -69,7 +72,3 @@ def read_or_make_secret(path: Path) -> str:
             f"{path} cannot be read or written ({error.strerror}). Set BOT_DATA_DIR to a folder of your own."
         ) from error
     return secret
-
-
-def _owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

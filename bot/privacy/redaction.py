@@ -7,9 +7,10 @@ import phonenumbers
 REDACTED = "[…]"
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_LINK_OR_HANDLE = re.compile(r"https?://\S+|(?<!\w)@\w{3,}")
-# Passports, case files, accounts: five or more digits in a row, also with letters before or blanks between.
-_NUMBER = re.compile(r"\b[A-Z]{0,3}[-\s]?\d(?:[\s./-]?\d){4,}\w*", re.IGNORECASE)
+_LINK_OR_HANDLE = re.compile(r"(?:https?://|\b(?:www|t\.me|wa\.me|m\.me)[./])\S+|(?<!\w)@\w{3,}", re.IGNORECASE)
+# Passports, case files, accounts: five or more digits in a row, also with letters before or blanks between. Chinese and
+# Thai put no blank before a number, so only Latin letters can be part of one.
+_NUMBER = re.compile(r"(?:(?<![A-Z])[A-Z]{1,3}[-\s]?)?\d(?:[\s./\u2010-\u2015-]?\d){4,}[A-Z\d]*", re.IGNORECASE)
 
 
 def redact(text: str) -> str:

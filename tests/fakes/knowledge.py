@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core import Article, Finding, FindingKind, Source, UnknownArticle
-from bot.knowledge.language import Greetings, detect
+from bot.knowledge.language import LanguageDetector
 
 TITLES = {
     "detention": {"en": "Can I be locked up?", "fr": "Peut-on m’enfermer ?", "ar": "هل يمكن أن أُحتجز؟"},
@@ -21,6 +21,7 @@ WORDS = {
     "passport": "kept-passport",
     "passeport": "kept-passport",
 }
+DETECTOR = LanguageDetector([], [])
 SOURCE = Source("A/RES/73/195", "29", "A/RES/73/195, para. 29", "https://undocs.org/en/A/RES/73/195")
 
 
@@ -28,7 +29,7 @@ class FakeKnowledge:
     """See `bot.core.Knowledge`."""
 
     async def find(self, message: str, hint: str) -> Finding:
-        detected = detect(message, hint, Greetings([]))
+        detected = DETECTOR.detect(message, hint)
         folded = message.casefold()
         slug = next((slug for word, slug in WORDS.items() if word in folded), "")
         kind = FindingKind.ANSWER if slug else FindingKind.OUTSIDE
@@ -44,7 +45,9 @@ class FakeKnowledge:
         spoken = language if language in TITLES[slug] else "en"
         title = TITLES[slug][spoken]
         related = tuple(each for each in ("kept-passport", "detention") if each != slug)
-        return Article(slug, spoken, title, f"About {slug} in {spoken}.", (SOURCE,), related, slug == "network", spoken == "en")
+        return Article(
+            slug, spoken, title, f"About {slug} in {spoken}.", (SOURCE,), related, slug == "network", spoken == "en"
+        )
 
     def section(self, name: str) -> Sequence[str]:
         return ("detention", "kept-passport") if name == "work" else ()

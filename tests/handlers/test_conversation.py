@@ -144,8 +144,9 @@ async def test_not_knowing_says_so_and_how_to_reach_people(person: Person) -> No
 async def test_danger_comes_with_the_emergency_number_first_and_leaves_no_trace(
     person: Person, database: SqlDatabase
 ) -> None:
-    reply = await person.says("[urgent]")
-    assert reply.text.startswith("Call the local emergency number")
+    article = await person.says("[urgent]")
+    assert person.replies[0].text.startswith("Call the local emergency number")
+    assert article.title == "Can I be locked up?"
     assert await rows(database, "SELECT kind, article FROM questions") == [("urgent", "")]
 
 

@@ -5,34 +5,42 @@ const form = document.getElementById("form");
 const list = document.getElementById("messages");
 const status_ = document.getElementById("status");
 const input = document.getElementById("text");
-const KEPT = "messages";
+const main = document.querySelector("main");
+const languages = document.querySelector("details");
 const MOST_KEPT = 60;
 const TRY_AGAIN = [1, 2, 4, 8, 15, 30]; // seconds
+const LONGEST_TRY = 30; // seconds
 let busy = false;
 
-// The tab keeps what was said; the server keeps no words.
+// The tab keeps what was said; the server keeps no words. Full or forbidden: the page works without.
+const kept = {
+  read(name) { try { return sessionStorage.getItem(name) || ""; } catch { return ""; } },
+  write(name, text) { try { sessionStorage.setItem(name, text); } catch { /* as said */ } },
+};
+
 function keep() {
   while (list.children.length > MOST_KEPT) list.firstElementChild.remove();
-  try { sessionStorage.setItem(KEPT, list.innerHTML); } catch { /* full or forbidden: the page works without */ }
+  kept.write("messages", list.innerHTML);
 }
 
 function restore() {
-  let kept = null;
-  try { kept = sessionStorage.getItem(KEPT); } catch { /* forbidden */ }
-  const query = new URLSearchParams(location.search);
-  if (kept && query.has("open")) list.insertAdjacentHTML("afterbegin", kept);
-  else if (kept) list.innerHTML = kept;
-  if (location.search) history.replaceState(null, "", location.pathname);
+  const messages = kept.read("messages");
+  const address = new URL(location.href);
+  if (messages && address.searchParams.has("open")) list.insertAdjacentHTML("afterbegin", messages);
+  else if (messages) list.innerHTML = messages;
+  // A reload shows the conversation as it is, not the link's article once more.
+  address.searchParams.delete("open");
+  history.replaceState(null, "", address);
+  input.value = input.value || kept.read("draft");
   showLast();
 }
 
+// The last question with its answers; if that is too long for the window, from its top.
 function showLast() {
-  const last = list.lastElementChild;
-  if (!last) return;
-  const main = document.querySelector("main");
-  // A long answer is read from its top.
-  if (last.offsetHeight > main.clientHeight) last.scrollIntoView({ block: "start" });
-  else main.scrollTop = main.scrollHeight;
+  main.scrollTop = main.scrollHeight;
+  const questions = list.querySelectorAll(".person");
+  const first = questions[questions.length - 1] || list.lastElementChild;
+  if (first && first.getBoundingClientRect().top < main.getBoundingClientRect().top) first.scrollIntoView();
 }
 
 function say(kind) {
@@ -47,22 +55,54 @@ function pause(seconds) {
   });
 }
 
+async function post(body) {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), LONGEST_TRY * 1000);
+  try {
+    const response = await fetch("./messages", { method: "POST", body, signal: late.signal });
+    return { status: response.status, html: await response.text() };
+  } catch {
+    return { status: 0, html: "" }; // no connection
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 // The same id goes with every try, so that a message that did arrive is not answered twice.
 async function send(body) {
   for (let attempt = 0; ; attempt++) {
-    try {
-      const response = await fetch("./messages", { method: "POST", body });
-      if (response.ok) return await response.text();
-      if (response.status < 500) return null;
-      if (attempt === TRY_AGAIN.length) return null;
-    } catch { /* no connection */ }
+    const { status, html } = await post(body);
+    if (status === 200) return html;
+    if (status >= 400 && status < 500) return null;
+    if (status && attempt === TRY_AGAIN.length) return null;
     say("lost");
     await pause(TRY_AGAIN[Math.min(attempt, TRY_AGAIN.length - 1)]);
   }
 }
 
+function onPhone() {
+  return matchMedia("(pointer: coarse)").matches;
+}
+
 function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function showSaid(text) {
+  const said = document.createElement("li");
+  said.className = "person";
+  said.dir = "auto";
+  said.textContent = text;
+  list.append(said);
+  showLast();
+  return said;
+}
+
+// Another language may read the other way round: the whole page follows.
+function follow(language) {
+  if (language === document.documentElement.lang) return;
+  kept.write("draft", input.value);
+  location.replace(`./?lang=${encodeURIComponent(language)}`);
 }
 
 form.addEventListener("submit", async (event) => {
@@ -72,46 +112,50 @@ form.addEventListener("submit", async (event) => {
   if (busy || (!button && !text)) return;
   busy = true;
   const body = new URLSearchParams({ id: newId(), locale: form.elements.locale.value });
-  if (button) body.set("data", button.value);
-  else body.set("text", text);
+  body.set(button ? "data" : "text", button ? button.value : text);
 
-  const said = document.createElement("li");
-  said.className = "person";
-  said.dir = "auto";
-  said.textContent = button ? button.textContent : text;
-  list.append(said);
-  if (!button) input.value = "";
-  document.querySelector("details").open = false;
+  if (!button) {
+    input.value = "";
+    kept.write("draft", text);
+  }
+  languages.open = false;
   say("waiting");
-  showLast();
+  const said = showSaid(button ? button.textContent : text);
 
   const html = await send(body);
   busy = false;
   if (html === null) {
     said.remove();
-    if (!button) input.value = text;
+    if (!button) input.value = [text, input.value].filter(Boolean).join("\n");
     say("failed");
     return;
   }
   say("");
-  list.insertAdjacentHTML("beforeend", html);
+  kept.write("draft", "");
+  said.insertAdjacentHTML("afterend", html);
   keep();
   showLast();
-  // Another language may read the other way round: the whole page follows.
-  if ((button ? button.value : text).startsWith("/language ")) location.replace(location.pathname);
-  else if (!button) input.focus();
+  // On a phone the keyboard would cover the answer.
+  if (!button && !onPhone()) input.focus();
+  const answer = said.nextElementSibling;
+  if (answer) follow(answer.lang);
 });
 
 input.addEventListener("keydown", (event) => {
-  const phone = matchMedia("(pointer: coarse)").matches;
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !phone) {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !onPhone()) {
     event.preventDefault();
     form.requestSubmit();
   }
 });
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.querySelector("details").open = false;
+  if (event.key !== "Escape" || !languages.open) return;
+  languages.open = false;
+  languages.querySelector("summary").focus();
+});
+
+addEventListener("click", (event) => {
+  if (!languages.contains(event.target)) languages.open = false;
 });
 
 restore();

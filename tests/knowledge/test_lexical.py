@@ -1,0 +1,80 @@
+"""Comparing texts by their letters."""
+
+import pytest
+from hypothesis import given
+
+from bot.knowledge.lexical import LexicalIndex
+from bot.knowledge.text import bounded
+from tests.fakes.hostile import HOSTILE
+
+KNOWN = (
+    "Can I be locked up for having no papers?",
+    "My employer keeps my passport",
+    "Puis-je inscrire mon enfant à l'école ?",
+    "拘留可以持续多久",
+    "雇主扣留我的护照怎么办",
+    "ฉันถูกกักตัวได้นานแค่ไหน",
+    "นายจ้างยึดหนังสือเดินทางของฉัน",
+    "هل يمكن احتجازي بسبب الإقامة",
+    "a",
+)
+INDEX = LexicalIndex.of(KNOWN)
+
+
+@pytest.mark.parametrize("text", KNOWN)
+def test_the_same_text_is_wholly_alike(text: str) -> None:
+    similarities = INDEX.similarities(text)
+    assert similarities[KNOWN.index(text)] == pytest.approx(1.0, abs=1e-5)
+    assert similarities.argmax() == KNOWN.index(text)
+
+
+@pytest.mark.parametrize(
+    ("message", "nearest"),
+    [
+        ("can i be loked up for haveing no paper", 0),
+        ("my employr keps my pasport", 1),
+        ("locked up", 0),
+        ("inscrire mes enfants a l ecole", 2),
+        ("会被拘留多久", 3),
+        ("护照被雇主扣了", 4),
+        ("ถูกกักตัวนานไหม", 5),
+        ("หนังสือเดินทาง", 6),
+        ("احتجازى بسبب الاقامه", 7),
+    ],
+)
+def test_nearly_the_same_text_is_nearest(message: str, nearest: int) -> None:
+    similarities = INDEX.similarities(message)
+    assert similarities.argmax() == nearest
+    assert 0.1 < similarities[nearest] < 1
+
+
+def test_other_forms_of_arabic_letters_are_wholly_alike() -> None:
+    assert INDEX.similarities("هل يمكن إحتجازى بسبب الاقامة").max() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_more_in_common_is_nearer() -> None:
+    nearer = INDEX.similarities("locked up for having no papers")[0]
+    assert nearer > INDEX.similarities("no papers")[0] > 0
+
+
+def test_a_rare_word_counts_more_than_a_common_one() -> None:
+    index = LexicalIndex.of(["my passport", "my wages", "my school", "my child"])
+    similarities = index.similarities("my wages please")
+    assert similarities[1] > 2 * similarities[0] > 0
+
+
+@pytest.mark.parametrize("message", ["", " ", "?!", "👍", "\0", "zzqqxx", "ж", "ก"])
+def test_nothing_in_common_is_nought(message: str) -> None:
+    assert INDEX.similarities(message).tolist() == [0.0] * len(KNOWN)
+
+
+def test_empty_texts_may_be_known() -> None:
+    assert LexicalIndex.of(["", "visa"]).similarities("visa").tolist() == pytest.approx([0.0, 1.0], abs=1e-5)
+
+
+@given(HOSTILE)
+def test_similarities_are_shares_whatever_is_sent(text: str) -> None:
+    similarities = INDEX.similarities(bounded(text))
+    assert similarities.shape == (len(KNOWN),)
+    assert similarities.min() >= 0
+    assert similarities.max() <= 1 + 1e-5
