@@ -4,6 +4,7 @@ import hmac
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -56,19 +57,16 @@ def read_or_make_secret(path: Path) -> str:
         OperatorError: the file cannot be read or written.
     """
     try:
-        if path.exists():
-            return path.read_text(encoding="utf-8").strip()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        secret = secrets.token_urlsafe(48)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as file:  # for the owner only
-            file.write(secret + "\n")
-            file.flush()
-            # In one step: of two processes that start together, one makes it and the other reads all of it.
-            os.link(file.name, path)
-    except FileExistsError:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as file:  # for the owner only
+                file.write(secrets.token_urlsafe(48) + "\n")
+                file.flush()
+                # In one step: of two processes that start together, one makes it and the other reads all of it.
+                with suppress(FileExistsError):
+                    os.link(file.name, path)
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise OperatorError(
             f"{path} cannot be read or written ({error.strerror}). Set BOT_DATA_DIR to a folder of your own."
         ) from error
-    return secret

@@ -82,7 +82,7 @@ async def test_a_group_is_written_to_under_its_negative_number(telegram: Telegra
 async def test_a_long_reply_goes_out_in_parts_with_its_buttons_under_the_last(
     telegram: TelegramChannel, api: FakeBotApi
 ) -> None:
-    text = "\n\n".join(f"Paragraph {number}. " + "Words & words. " * 40 for number in range(20)).strip()
+    text = "\n\n".join(f"Paragraph {number}. " + "Words <b> words. " * 40 for number in range(20)).strip()
     await telegram.deliver(
         HERE, Reply(text, title="Long", sources=(LAW,), note="Small.", choices=(Choice("/browse", "All topics"),))
     )

@@ -40,7 +40,7 @@ def test_a_text_that_fits_is_one_piece(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
-        ("One two.\n\nThree. Four", ["One two.", "Three. Four"]),
+        ("One two\n\nT. Four five", ["One two", "T. Four five"]),
         ("One. Two, three, four", ["One. Two,", "three, four"]),
         ("First one. Second two", ["First one.", "Second two"]),
         ("一二三四五六七。八九十一二三四", ["一二三四五六七。", "八九十一二三四"]),
@@ -61,6 +61,8 @@ def test_the_cut_is_at_the_best_place_that_fits(text: str, pieces: list[str]) ->
     note=st.text(ALPHABET, max_size=200),
     labels=st.lists(st.text(ALPHABET, min_size=1, max_size=60), max_size=4),
 )
+@example(text="😀", times=4000, title="Title", note="note " * 40, labels=["label " * 10] * 4)
+@example(text="word ", times=MOST_UNITS // 5 * 2, title="", note="note " * 200, labels=[])
 def test_every_part_of_a_reply_is_a_message_that_telegram_takes(
     text: str, times: int, title: str, note: str, labels: list[str]
 ) -> None:

@@ -70,7 +70,8 @@ async def test_a_refusal_does_not_stop_the_rest(
     assert set(api.shown) == everything - missing
 
 
-async def test_what_cannot_be_asked_for_is_set(telegram: TelegramChannel, api: FakeBotApi) -> None:
-    api.fail("getMyName", repeat(BAD_GATEWAY))
+@pytest.mark.parametrize("what", ["Name", "Description", "ShortDescription"])
+async def test_what_cannot_be_asked_for_is_set(telegram: TelegramChannel, api: FakeBotApi, what: str) -> None:
+    api.fail(f"getMy{what}", repeat(BAD_GATEWAY))
     await telegram.show_menu()
-    assert api.shown["Name", "fr"] == translated("fr", MENU.name)
+    assert {code for shown, code in api.shown if shown == what} == {"", *CODES}

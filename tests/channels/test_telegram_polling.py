@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import repeat
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.channels import telegram as channels
 from bot.channels.telegram import TelegramChannel
@@ -139,6 +140,14 @@ async def test_polling_goes_on_after_a_failure(
         await until(lambda: taker.saved)
     assert offsets(api)[:3] == [0, 0, 0]
     assert waits.count(seconds) == 2
+
+
+async def test_the_operator_is_told_that_somebody_else_polls(polling: Polling, api: FakeBotApi) -> None:
+    api.fail("getUpdates", [OTHER_POLLS])
+    with capture_logs() as logged:
+        async with polling():
+            await until(lambda: len(offsets(api)) > 1)
+    assert [entry["event"] for entry in logged] == ["telegram_conflict"]
 
 
 async def test_updates_that_cannot_be_read_do_not_end_polling(

@@ -75,7 +75,8 @@ class BotApi(LoBotApiEmulator):  # type: ignore[misc]
         what = method.partition("My")[2]
         language = fields.get("language_code", "")
         if what in SHOWN and method.startswith("set"):
-            self.shown[what][language] = fields[SHOWN[what]]
+            value = fields[SHOWN[what]]
+            self.shown[what][language] = json.loads(value) if what == "Commands" else value
             return True
         if what in SHOWN:
             return {SHOWN[what]: self.shown[what].get(language, "")}

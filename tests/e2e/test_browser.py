@@ -94,12 +94,13 @@ async def test_a_language_button_turns_the_page_and_keeps_what_was_said(visit: V
     await expect(visit.page.locator("html")).to_have_attribute("lang", "ar")
 
 
-async def test_a_question_in_another_language_turns_the_page(visit: Visit) -> None:
-    await visit.asks(passport("fr").questions[0])
-    await expect(visit.page.locator("html")).to_have_attribute("lang", "fr")
-    await expect(visit.said).to_have_text([passport("fr").questions[0]])
-    await visit.presses("/language en")
-    await expect(visit.page.locator("html")).to_have_attribute("lang", "en")
+async def test_a_question_in_another_language_turns_the_page_once_the_person_says_so(visit: Visit) -> None:
+    await visit.asks("هل يمكن أن أُحتجز لأنني بلا أوراق إقامة؟")
+    await expect(visit.last).to_have_attribute("dir", "rtl")
+    await expect(visit.page.locator("html")).to_have_attribute("dir", "ltr")
+    await visit.last.get_by_role("button", name="العربية").click()
+    await expect(visit.page.locator("html")).to_have_attribute("dir", "rtl")
+    await expect(visit.said).to_have_count(2)
 
 
 async def test_what_people_write_is_never_markup(visit: Visit) -> None:

@@ -24,7 +24,7 @@ QUESTION = "my employer keeps my passport"
 
 # https://core.telegram.org/bots/api#setmyname and the methods after it
 LONGEST = {"Name": 64, "Description": 512, "ShortDescription": 120}
-LONGEST_COMMAND_DESCRIPTION = 256
+LONGEST_COMMAND = 256
 
 
 def title(slug: str, language: str = "en") -> str:
@@ -82,6 +82,9 @@ async def test_the_menu_is_shown_in_every_language_and_fits(api: BotApi, polling
     for what, longest in LONGEST.items():
         too_long = {code: text for code, text in api.shown[what].items() if len(text) not in range(1, longest + 1)}
         assert too_long == {}
+    for code, commands in api.shown["Commands"].items():
+        assert {"browse", "language", "help", "about"} == {command["command"] for command in commands}, code
+        assert all(len(command["description"]) in range(1, LONGEST_COMMAND + 1) for command in commands), code
     assert api.refused == []
 
 

@@ -1,7 +1,5 @@
 """Finding and showing articles, with the real model on a small library."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -35,7 +33,7 @@ def find_with(shelf: Shelf, meaning: Meaning | None) -> Finder:
 
 
 @pytest.fixture(scope="module")
-def finder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
+def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
     return find_with(Shelf(tmp_path_factory.mktemp("locales")), Meaning())
 
 
@@ -113,7 +111,7 @@ def check_finding(finding: Finding, hint: str) -> None:
         assert finding.article
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(ANY_TEXT, st.sampled_from(["en", "fr"]))
 @example("", "en")
 @example("\0", "en")

@@ -51,7 +51,7 @@ def test_several_threads_get_what_one_would() -> None:
     assert np.array(together).tolist() == alone.tolist()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(ANY_TEXT)
 @example("\0")
 @example("\ud800\udc00\udfff")

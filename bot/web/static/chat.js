@@ -138,7 +138,7 @@ form.addEventListener("submit", async (event) => {
   // On a phone the keyboard would cover the answer.
   if (!button && !onPhone()) input.focus();
   const answer = said.nextElementSibling;
-  if (answer) follow(answer.lang);
+  if (answer && (button ? button.value : text).startsWith("/language ")) follow(answer.lang);
 });
 
 input.addEventListener("keydown", (event) => {
