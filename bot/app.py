@@ -44,6 +44,7 @@ LOCALES = Path(__file__).parent.parent / "locales"
 LARGEST_REQUEST_BYTES = 256 * 1024
 STOP_SECONDS = 8.0
 TELEGRAM_CONNECTIONS = 64
+POLLING_CONNECTIONS = 2
 PROGRESS_EVERY = 960
 
 
@@ -108,38 +109,31 @@ class Application:
         self.assistant = TurnAssistant(self.database, self.router, surroundings)
 
     @asynccontextmanager
-    async def telegram(self, app: web.Application) -> AsyncIterator[Callable[[], Awaitable[None]] | None]:
-        """Connect to Telegram if there is a token; gives what must run for ever: polling, or None for a webhook."""
+    async def telegram(self, app: web.Application) -> AsyncIterator[TelegramChannel | None]:
+        """Connect to Telegram, if there is a token; a webhook's route is added to the application."""
         token = self.settings.telegram_token.get_secret_value()
         if not token:
             yield None
             return
         address = f"{self.settings.telegram_api_url}/bot"
-        bot = Bot(
-            token, base_url=address, request=HTTPXRequest(TELEGRAM_CONNECTIONS), get_updates_request=HTTPXRequest(2)
-        )
-        menu = Menu(
-            self.router.menu,
-            "Compact Bot",
-            N_("I answer questions about the Global Compact for Migration and about life as a migrant, with sources."),
-            N_("Questions about migration, answered with sources"),
-        )
-        channel = TelegramChannel(bot, self.assistant, self.knowledge.languages, menu)
-        secret = self.keys.token("telegram webhook")
+        requests = HTTPXRequest(TELEGRAM_CONNECTIONS), HTTPXRequest(POLLING_CONNECTIONS)
+        bot = Bot(token, base_url=address, request=requests[0], get_updates_request=requests[1])
+        channel = TelegramChannel(bot, self.assistant, self.knowledge.languages, _menu(self.router))
         try:
             await bot.initialize()
         except InvalidToken as error:
             raise OperatorError("Telegram does not accept BOT_TELEGRAM_TOKEN. Ask @BotFather for it again.") from error
         except TelegramError as error:
             raise OperatorError(f"{self.settings.telegram_api_url} does not answer: {error.message}") from error
-        self.assistant.add_channel(channel)
-        async with bot, _background(channel.show_menu):
+        async with bot:
+            self.assistant.add_channel(channel)
             if self.settings.public_url:
-                app.add_routes([channel.webhook(secret)])
-                await channel.set_webhook(self.settings.public_url, secret)
-                yield None
-            else:
-                yield channel.poll
+                app.add_routes([channel.webhook(self._webhook_secret)])
+            yield channel
+
+    @property
+    def _webhook_secret(self) -> str:
+        return self.keys.token("telegram webhook")
 
     async def run(self, announce: Callable[[str], None]) -> None:
         """Serve until SIGINT or SIGTERM.
@@ -152,16 +146,20 @@ class Application:
         app = web_application(self.settings, self.assistant, self.knowledge.languages, self.keys)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
-            forever = await stack.enter_async_context(self.telegram(app))
-            address = await stack.enter_async_context(_serving(app, self.settings.host, self.settings.port))
+            telegram = await stack.enter_async_context(self.telegram(app))
             stack.push_async_callback(self.assistant.finish, STOP_SECONDS)
+            address = await stack.enter_async_context(_serving(app, self.settings.host, self.settings.port))
             kept = timedelta(days=self.settings.comments_kept_days)
             await stack.enter_async_context(_background(lambda: keep_deleting(self.database, kept)))
             await stack.enter_async_context(_background(self.assistant.sweep))
             if not self.knowledge.complete:
                 await stack.enter_async_context(_background(self._build_index))
-            if forever is not None:
-                await stack.enter_async_context(_background(forever))
+            if telegram is not None:
+                await stack.enter_async_context(_background(telegram.show_menu))
+                if self.settings.public_url:
+                    await telegram.set_webhook(self.settings.public_url, self._webhook_secret)
+                else:
+                    await stack.enter_async_context(_background(telegram.poll))
             announce(self.settings.public_url or address)
             await stopped.wait()
             log.info("stopping")
@@ -175,6 +173,15 @@ class Application:
 
         await _in_daemon_thread(lambda: self.knowledge.build(progress))
         log.info("index_complete")
+
+
+def _menu(router: Router) -> Menu:
+    return Menu(
+        router.menu,
+        "Compact Bot",
+        N_("I answer questions about the Global Compact for Migration and about life as a migrant, with sources."),
+        N_("Questions about migration, answered with sources"),
+    )
 
 
 def web_application(settings: Settings, assistant: Assistant, languages: Languages, seal: Seal) -> web.Application:

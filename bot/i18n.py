@@ -11,7 +11,7 @@ import structlog
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from bot.core import Language, OperatorError, Translator
 
@@ -108,11 +108,27 @@ def catalog_path(folder: Path, code: str) -> Path:
 
 
 def read_catalog(path: Path) -> Catalog | None:
-    """The catalogue, or None where a language has none yet."""
+    """The catalogue, or None where a language has none yet.
+
+    Raises:
+        OperatorError: it cannot be understood; the text names it.
+    """
     if not path.exists():
         return None
-    with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name)
+    try:
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=path.parent.parent.name, abort_invalid=True)
+        _compiled(catalog)
+    except (PoFileError, LookupError, ValueError) as error:
+        raise OperatorError(f"{path} cannot be read: {error}.") from error
+    return catalog
+
+
+def missing_messages(folder: Path, catalog: Catalog) -> list[str]:
+    """English texts that `messages.pot` has and the catalogue has not; of counted ones the singular."""
+    with (folder / "messages.pot").open("rb") as file:
+        texts = [each.id if isinstance(each.id, str) else each.id[0] for each in read_po(file)]
+    return [text for text in texts if text and catalog.get(text) is None]
 
 
 def _compiled(catalog: Catalog) -> gettext.GNUTranslations:

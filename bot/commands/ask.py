@@ -8,9 +8,11 @@ import click
 
 from bot.app import KnowledgeBase
 from bot.commands.articles import complete
-from bot.core import FindingKind, OperatorError
+from bot.core import Address, Conversation, FindingKind, Incoming, OperatorError, Service, Turn
 from bot.logs import configure
+from bot.privacy.redaction import redact
 from bot.settings import read_settings
+from handlers.ask import replies_to
 
 
 class Found(TypedDict):
@@ -69,17 +71,17 @@ def _lines(batch: TextIO) -> Iterator[dict[str, str]]:
 def _answer(knowledge: KnowledgeBase, number: object, question: str, language: str) -> Found:
     finding = knowledge.finder.find_now(question, language or knowledge.languages.default)
     shown_in = language or knowledge.languages.negotiate(finding.language)
-    article = knowledge.finder.article(finding.article, shown_in) if finding.article else None
+    replies = replies_to(_turn(knowledge, question, shown_in), finding)
     return {
         "id": number,
         "language": finding.language,
         "kind": finding.kind,
         "article": finding.article,
-        "title": article.title if article else "",
-        "text": article.text if article else "",
+        "title": replies[0].title,
+        "text": replies[0].text,
         "sources": [
             {"document": each.document, "paragraph": each.paragraph, "label": each.label, "url": each.url}
-            for each in (article.sources if article else ())
+            for each in replies[-1].sources
         ],
         "choices": list(finding.choices),
         "confidence": finding.confidence,
@@ -91,8 +93,20 @@ def _json(found: Found) -> bytes:
     return json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
 
 
+def _turn(knowledge: KnowledgeBase, question: str, language: str) -> Turn:
+    settings = read_settings()
+    return Turn(
+        Incoming(Address("command line", ""), "", text=question),
+        Conversation(language=language, language_chosen=True),
+        knowledge=knowledge.finder,
+        languages=knowledge.languages,
+        service=Service(settings.operator, settings.contact),
+        redact=redact,
+    )
+
+
 def _plain(found: Found) -> str:
-    if found["kind"] != FindingKind.ANSWER:
-        return f"({found['kind']})" + "".join(f"\n- {slug}" for slug in found["choices"])
-    labels = [f"  {source['label']}  {source['url']}" for source in found["sources"]]
-    return "\n".join([found["title"], "", found["text"], "", *labels])
+    said = [found["title"], found["text"]]
+    lists = ["\n".join(f"- {slug}" for slug in found["choices"] if found["kind"] is FindingKind.CHOICES)]
+    lists += ["\n".join(f"{source['label']}  {source['url']}" for source in found["sources"])]
+    return "\n\n".join(filter(None, [*said, *lists]))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core import Languages
-from bot.i18n import catalog_path, read_catalog
+from bot.core import Languages, OperatorError
+from bot.i18n import catalog_path, missing_messages, read_catalog
 from bot.knowledge.articles import ORIGINAL, Library, Text
 from bot.knowledge.text import normalise
 
@@ -109,19 +109,27 @@ def _is_stale(library: Library, text: Text) -> bool:
 
 
 def _catalog(locales: Path, language: str) -> Iterator[str]:
-    if language == ORIGINAL:
-        return
-    path = catalog_path(locales, language)
+    if language != ORIGINAL:
+        try:
+            yield from _messages(locales, catalog_path(locales, language))
+        except OperatorError as error:
+            yield str(error)
+
+
+def _messages(locales: Path, path: Path) -> Iterator[str]:
+    file = path.relative_to(locales)
     catalog = read_catalog(path)
     if catalog is None:
-        yield f"{path.relative_to(locales)}: is missing"
+        yield f"{file}: is missing"
         return
+    for text in missing_messages(locales, catalog):
+        yield f"{file}: {text[:40]!r}: is not there; docs/articles.md says how to update it"
     for message in catalog:
         if not message.id:
             continue
         sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
         translations = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
-        where = f"{path.relative_to(locales)}: {sources[0][:40]!r}"
+        where = f"{file}: {sources[0][:40]!r}"
         if message.fuzzy or not all(translations):
             yield f"{where}: is not translated"
         elif isinstance(message.id, tuple) and len(translations) != catalog.num_plurals:

@@ -39,7 +39,7 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do, and the nearest articles, best first."""
+    """What to do, and the nearest articles, best first; none for what was recognised as outside."""
 
     kind: FindingKind
     articles: tuple[str, ...]
@@ -60,7 +60,7 @@ def decide(scores: Scores, calibration: Calibration) -> Decision:
     chance = calibration.chance(first, second)
     excess, kind = max((lead(kind, scores) - calibration.kinds[kind], kind) for kind in KINDS)
     if excess > 0:
-        return Decision(kind, articles, chance)
+        return Decision(kind, () if kind is FindingKind.OUTSIDE else articles, chance)
     if chance >= calibration.answer_from:
         return Decision(FindingKind.ANSWER, articles, chance)
     if chance >= calibration.choices_from:

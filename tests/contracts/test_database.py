@@ -35,8 +35,7 @@ REPLY = Reply(
 @pytest.fixture
 async def person_id(any_database: SqlDatabase) -> int:
     async with any_database.begin() as work:
-        saved = await work.conversations.save(HERE, NEW)
-    return saved
+        return await work.conversations.save(HERE, NEW)
 
 
 async def test_a_conversation_is_loaded_as_it_was_saved(any_database: SqlDatabase) -> None:

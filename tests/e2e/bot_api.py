@@ -33,13 +33,14 @@ class Sent:
 
 
 class BotApi(LoBotApiEmulator):  # type: ignore[misc]
-    """Keeps what was sent and shown; can hold a method back as a slow network does."""
+    """Keeps what was sent and shown, and which methods were begun; can hold one back as a slow network does."""
 
     def __init__(self) -> None:
         super().__init__(allow_insecure_loopback_webhooks=True)
         self.address = ""
         self.sent: list[Sent] = []
         self.shown: defaultdict[str, Json] = defaultdict(dict)
+        self.begun: list[str] = []
         self.held: list[str] = []
         self._hold = ""
         self._released = asyncio.Event()
@@ -64,7 +65,9 @@ class BotApi(LoBotApiEmulator):  # type: ignore[misc]
 
     async def handle(self, request: web.Request) -> web.Response:
         """See `LoBotApiEmulator`."""
-        if request.match_info["method"] == self._hold:
+        method = request.match_info["method"]
+        self.begun.append(method)
+        if method == self._hold:
             self.held.append(self._hold)
             await self._released.wait()
         response: web.Response = await super().handle(request)

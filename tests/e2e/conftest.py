@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, async_playwright
 
 from tests.e2e.browser import Visit, launch, visiting
@@ -17,8 +19,27 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def site(site_folder: Path) -> AsyncIterator[Program]:
-    settings = {"BOT_DATA_DIR": str(site_folder), "BOT_OPERATOR": "A test", "BOT_EMBED_ORIGINS": "http://partner.test"}
+async def elsewhere() -> AsyncIterator[int]:
+    """Port of a server that shows whatever it is asked for, under any name; `partner.test` is the program's partner."""
+
+    async def show(request: web.Request) -> web.Response:
+        return web.Response(
+            text=f"<!doctype html><title>Elsewhere</title>{request.query['body']}", content_type="text/html"
+        )
+
+    app = web.Application()
+    app.add_routes([web.get("/", show)])
+    async with TestServer(app) as server:
+        yield server.port or 0
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def site(site_folder: Path, elsewhere: int) -> AsyncIterator[Program]:
+    settings = {
+        "BOT_DATA_DIR": str(site_folder),
+        "BOT_OPERATOR": "A test",
+        "BOT_EMBED_ORIGINS": f"http://partner.test:{elsewhere}",
+    }
     async with running(settings) as program:
         yield program
 

@@ -79,7 +79,9 @@ def free_port() -> int:
 
 
 def _environment(env: Mapping[str, str]) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith("BOT_")}
+    # Neither this machine's own bot nor a proxy, which could not reach a test's servers.
+    foreign = {name for name in os.environ if name.upper().startswith("BOT_") or name.upper().endswith("_PROXY")}
+    inherited = {name: value for name, value in os.environ.items() if name not in foreign}
     return {**inherited, "PYTHONPATH": str(ROOT), "BOT_PORT": "0", **env}
 
 

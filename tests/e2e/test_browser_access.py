@@ -35,6 +35,19 @@ COLOURS = """() => {
   return found;
 }"""
 
+# The outline of what has the focus, the colour around it, and what it is.
+OUTLINE = """() => {
+  const each = document.activeElement;
+  const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const around = (parent) => {
+    const own = rgb(getComputedStyle(parent).backgroundColor);
+    return own.length === 3 || own[3] === 1 ? own.slice(0, 3) : around(parent.parentElement);
+  };
+  const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(each);
+  const shown = outlineStyle === "solid" && parseFloat(outlineWidth) >= 2;
+  return [shown, rgb(outlineColor).slice(0, 3), around(each.parentElement), each.value || each.id || each.tagName];
+}"""
+
 
 def contrast(one: list[float], other: list[float]) -> float:
     """Contrast ratio of two sRGB colours, by WCAG 2.2's definition of relative luminance."""
@@ -83,7 +96,7 @@ async def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
 
 
 async def tab_to(page: Page, wanted: str) -> None:
-    passed = []
+    passed: list[str] = []
     while (now := await focused(page)) != wanted:
         assert now not in passed[1:], f"{wanted} cannot be reached: {passed}"
         passed.append(now)
@@ -128,7 +141,7 @@ async def test_the_smallest_screen_needs_no_sideways_scrolling(chromium: Browser
         await visit.opens()
         await visit.asks("x" * 300)
         await visit.presses("/browse")
-        await visit.presses("/browse objectives")
+        await visit.presses("/browse work")
         await visit.presses("/open kept-passport")
         await visit.page.locator("summary").click()
         for part in ("html", "main", "header", "form"):
@@ -177,6 +190,7 @@ async def test_every_control_has_a_name_and_every_part_a_role(visit: Visit) -> N
     assert ("button", "Send") in nodes
     assert ("log", "Conversation") in nodes
     assert ("navigation", "Menu") in nodes
+    assert ("form", "Your question") in nodes
     assert {"banner", "main", "status"} <= {role for role, _name in nodes}
     assert [name for role, name in nodes if role == "heading"] == ["Compact Bot", "My employer keeps my passport"]
     await expect(visit.page.get_by_role("log").get_by_role("listitem")).to_have_count(3)
@@ -195,7 +209,8 @@ async def test_weak_eyes_can_read_it(chromium: Browser, site: Program, scheme: A
         await visit.opens()
         await visit.asks(QUESTION)
         await visit.page.route("**/messages", lambda route: route.abort())
-        await visit.presses_and_waits_not("/help")
+        await visit.page.locator('nav button[value="/help"]').click()
+        await expect(visit.status).to_contain_text("No connection")
         await visit.page.locator("summary").click()
         colours = await visit.page.evaluate(COLOURS)
         assert len(colours) > 25
@@ -205,3 +220,17 @@ async def test_weak_eyes_can_read_it(chromium: Browser, site: Program, scheme: A
             if contrast(ink, paper) < LEAST_CONTRAST
         ]
         assert faint == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_what_has_the_focus_can_be_seen(chromium: Browser, site: Program, scheme: Any) -> None:
+    async with visiting(chromium, site.address, locale="en", color_scheme=scheme) as visit:
+        await visit.opens()
+        seen = set()
+        for _each in range(12):
+            await visit.page.keyboard.press("Tab")
+            shown, outline, around, name = await visit.page.evaluate(OUTLINE)
+            seen.add(name)
+            assert shown, name
+            assert contrast(outline, around) >= LEAST_CONTRAST_OF_SHAPES, name
+        assert {"SUMMARY", "/language ar", "text", "/help"} <= seen

@@ -122,6 +122,22 @@ async def test_a_message_under_way_when_the_process_is_killed_is_answered_once_a
         assert await answers(api, 2) == [title("kept-passport"), title("detention")]
 
 
+async def test_an_answer_not_yet_confirmed_when_the_process_is_killed_is_not_given_again(
+    api: BotApi, polling: dict[str, str]
+) -> None:
+    async with running(polling) as program:
+        await until(lambda: "getUpdates" in api.begun, SECONDS)
+        api.hold("getUpdates")  # the next one, which would confirm
+        await api.brings(says(QUESTION))
+        await answers(api, 1)
+        await until(lambda: api.held, SECONDS)
+        await program.kill()
+    api.release()
+    async with running(polling):
+        await api.brings(taps("/open detention"))
+        assert await answers(api, 2) == [title("kept-passport"), title("detention")]
+
+
 async def test_a_webhook_call_cut_off_by_a_kill_is_answered_once_after_a_restart(
     api: BotApi, webhook: dict[str, str]
 ) -> None:

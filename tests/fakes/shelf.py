@@ -1,5 +1,6 @@
 """A small `locales/` folder in which nothing is wrong, and ways to spoil it."""
 
+import re
 from pathlib import Path
 
 from bot.i18n import LocaleFolder
@@ -71,6 +72,7 @@ class Shelf:
         self.folder = folder
         self.write("articles.toml", ARTICLES_TOML)
         self.write("fr/LC_MESSAGES/messages.po", CATALOG)
+        self.write("messages.pot", re.sub(r'^(msgstr\S*) ".+"', r'\1 ""', CATALOG, flags=re.MULTILINE))
         for (language, slug), title in TITLES.items():
             based_on = "" if language == "en" else f"based_on: {self._english(slug)}\nread_by:\n"
             questions = "".join(f"  - {line.strip()}\n" for line in QUESTIONS[language, slug].split(","))

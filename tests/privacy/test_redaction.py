@@ -92,7 +92,7 @@ def test_only_the_number_goes() -> None:
 
 
 def test_every_number_of_several_goes() -> None:
-    assert redact("12345 and 67890, +49 30 901820") == f"{REDACTED} and {REDACTED}, {REDACTED}"
+    assert redact("12345 oder 67890, +49 30 901820") == f"{REDACTED} oder {REDACTED}, {REDACTED}"
 
 
 @given(ANY_TEXT)

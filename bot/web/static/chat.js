@@ -98,11 +98,21 @@ function showSaid(text) {
   return said;
 }
 
-// Another language may read the other way round: the whole page follows.
-function follow(language) {
-  if (language === document.documentElement.lang) return;
-  kept.write("draft", input.value);
-  location.replace(`./?lang=${encodeURIComponent(language)}`);
+// Another language may read the other way round: the whole page follows, around what is said and half written.
+// Not by a reload: in a partner's frame the browser may forbid us to keep anything over it.
+async function follow(language) {
+  const address = `./?lang=${encodeURIComponent(language)}`;
+  const response = await fetch(address).catch(() => null);
+  if (!response || !response.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const pairs = (selector) => [document.querySelector(selector), page.querySelector(selector)];
+  for (const [here, there] of ["html", "[role=log]", "#status", "#form", "#text", "[name=locale]", "nav"].map(pairs)) {
+    for (const { name, value } of there.attributes) here.setAttribute(name, value);
+  }
+  for (const [here, there] of ["summary", "details ul", "label", ".send .unseen", "nav"].map(pairs)) {
+    here.innerHTML = there.innerHTML;
+  }
+  history.replaceState(null, "", address);
 }
 
 form.addEventListener("submit", async (event) => {
@@ -118,6 +128,7 @@ form.addEventListener("submit", async (event) => {
     input.value = "";
     kept.write("draft", text);
   }
+  if (languages.contains(button)) languages.querySelector("summary").focus();
   languages.open = false;
   say("waiting");
   const said = showSaid(button ? button.textContent : text);
@@ -138,7 +149,7 @@ form.addEventListener("submit", async (event) => {
   // On a phone the keyboard would cover the answer.
   if (!button && !onPhone()) input.focus();
   const answer = said.nextElementSibling;
-  if (answer && (button ? button.value : text).startsWith("/language ")) follow(answer.lang);
+  if (answer && (button ? button.value : text).startsWith("/language ")) await follow(answer.lang);
 });
 
 input.addEventListener("keydown", (event) => {
