@@ -11,7 +11,7 @@ from bot.core import OperatorError
 from bot.knowledge.meaning import is_installed
 from bot.privacy.keys import Keys
 from bot.settings import Settings
-from db.engine import POSTGRESQL, SQLITE, create_engine, database_url
+from db.engine import SQLITE, create_engine, database_url
 from db.schema import newest_revision, revision
 
 OK, NOTE, BROKEN = "ok", "note", "broken"
@@ -72,7 +72,7 @@ def _secret(settings: Settings) -> Diagnosis:
             return Diagnosis(BROKEN, "secret key", str(error))
         return Diagnosis(OK, "secret key", "from BOT_SECRET_KEY")
     kept = f"kept in {settings.data_dir / 'secret.key'}: back it up, without it nobody can be written to"
-    if database_url(settings.database).drivername == POSTGRESQL:
+    if settings.database.startswith("postgres"):
         return Diagnosis(NOTE, "secret key", f"{kept}. Several machines on one database need the same BOT_SECRET_KEY")
     return Diagnosis(OK, "secret key", kept)
 

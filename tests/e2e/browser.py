@@ -21,6 +21,9 @@ ARGUMENTS = (
 )
 
 
+expect.set_options(timeout=20_000)  # other tests, or a new search index, may keep the machine busy
+
+
 async def launch(playwright: Playwright) -> Browser:
     """Start the Chromium of this machine; without one, the one that Playwright has installed."""
     return await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(ARGUMENTS))

@@ -76,7 +76,7 @@ async def test_a_long_answer_is_shown_from_its_question_on(chromium: Browser, si
 
 async def test_a_short_answer_is_shown_whole(visit: Visit) -> None:
     await visit.presses("/browse")
-    await visit.presses("/language")
+    await visit.presses("/help")
     await expect(visit.last.get_by_role("button").last).to_be_in_viewport(ratio=1)
 
 
