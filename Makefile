@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run install test check bench lock clean
+.PHONY: run install test check bench screenshots lock clean
 
 run: install
 	@exec $(BIN)/compact-bot run
@@ -38,6 +38,11 @@ check: $(VENV)/installed-dev
 # The figures in README and docs/.
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.finding
+	$(BIN)/python -m benchmarks.methods
+
+# The pictures of README: the real program in Chromium.
+screenshots: $(VENV)/installed-dev
+	$(BIN)/python -m tests.e2e.screenshots docs
 
 # Renews both lock files. `uv` writes no index address into them.
 lock:

@@ -98,7 +98,7 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + str(first["loc"][0]).upper()
-        raise OperatorError(f"{name} is wrong: {first['msg']}. See `compact-bot settings --help`.") from None
+        raise OperatorError(f"{name} is wrong: {first['msg']}. See docs/settings.md.") from None
     except UnicodeDecodeError as error:
         raise OperatorError(f"{ENV_FILE} is not in UTF-8.") from error
 

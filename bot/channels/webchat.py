@@ -66,25 +66,23 @@ class WebChat:
 
     async def send(self, request: web.Request) -> web.Response:
         """The form without JavaScript: a new page with what was said and the replies."""
-        incoming, said = await self._incoming(request)
+        incoming = await self._incoming(request)
         replies = await self._assistant.take(incoming)
         # The first: another one may ask, in another language, whether to go on in that.
-        response = self._page(replies[0].language if replies else incoming.locale, replies, said)
+        response = self._page(replies[0].language if replies else incoming.locale, replies, incoming.text)
         self._keep_session(response, incoming)
         return response
 
     async def send_from_script(self, request: web.Request) -> web.Response:
         """The same, answered with the replies alone. A message sent again gets the same replies."""
-        incoming, _said = await self._incoming(request)
+        incoming = await self._incoming(request)
         replies = await self._assistant.take(incoming)
-        html = self._templates.get_template("replies.html").render(
-            replies=[self._shown(reply) for reply in replies], mark=False
-        )
+        html = self._templates.get_template("replies.html").render(replies=[self._shown(reply) for reply in replies])
         response = web.Response(text=html, content_type="text/html")
         self._keep_session(response, incoming)
         return response
 
-    async def _incoming(self, request: web.Request) -> tuple[Incoming, str]:
+    async def _incoming(self, request: web.Request) -> Incoming:
         require_same_origin(request)
         form = await _read_form(request)
         text, data, message_id, locale = (form.get(name, "") for name in ("text", "data", "id", "locale"))
@@ -99,8 +97,8 @@ class WebChat:
             raise web.HTTPBadRequest(text="Please write a message and send it with the page's own button.")
         address = Address(CHANNEL, _session(request) or self._new_session(message_id))
         if data:
-            return Incoming(address, message_id, data=data[:64], kind=Kind.BUTTON, locale=locale[:20]), ""
-        return Incoming(address, message_id, text=text, locale=locale[:20]), text
+            return Incoming(address, message_id, data=data[:64], kind=Kind.BUTTON, locale=locale[:20])
+        return Incoming(address, message_id, text=text, locale=locale[:20])
 
     def _new_session(self, message_id: str) -> str:
         """The same for the same first message: if the answer is lost with its cookie, the next try finds it."""

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from bot.core import FindingKind
-from bot.knowledge.decision import Calibration, best_articles, decide, read_calibration, write_calibration
+from bot.knowledge.decision import (
+    ARTICLE_SHARE,
+    Calibration,
+    best_articles,
+    decide,
+    read_calibration,
+    write_calibration,
+)
 from bot.knowledge.examples import KINDS
 from bot.knowledge.index import Scores
 
@@ -75,6 +82,13 @@ def test_a_kind_that_leads_wins(kind: FindingKind) -> None:
 def test_a_kind_far_behind_loses_to_the_article(kind: FindingKind) -> None:
     found = {"detention": 0.9, "school": 0.1, f"kind_{kind}": 0.2}
     assert kind_for(**found) is FindingKind.ANSWER
+
+
+@pytest.mark.parametrize(("above", "kind"), [(0.01, FindingKind.URGENT), (-0.01, FindingKind.ANSWER)])
+def test_a_kind_is_measured_against_a_share_of_the_article(above: float, kind: FindingKind) -> None:
+    enough = ARTICLE_SHARE * 0.7 + CALIBRATION.kinds[FindingKind.URGENT]
+    assert enough < 0.7
+    assert kind_for(detention=0.7, school=0.1, kind_urgent=enough + above) is kind
 
 
 def test_a_kind_needs_more_than_its_threshold() -> None:

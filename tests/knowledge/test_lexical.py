@@ -58,9 +58,16 @@ def test_more_in_common_is_nearer() -> None:
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
-    index = LexicalIndex.of(["my passport", "my wages", "my school", "my child"])
-    similarities = index.similarities("my wages please")
-    assert similarities[1] > 2 * similarities[0] > 0
+    index = LexicalIndex.of(["common one", "common two", "common six", "seldom old"])
+    similarities = index.similarities("common seldom")
+    assert similarities[3] > 1.5 * similarities[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("known", "message", "alike"), [("拘留多久", "扣拘留下", True), ("กขคง", "ฮขคฮ", True), ("visa", "xisx", False)]
+)
+def test_two_letters_count_only_where_words_are_that_short(known: str, message: str, *, alike: bool) -> None:
+    assert (LexicalIndex.of([known]).similarities(message)[0] > 0) is alike
 
 
 @pytest.mark.parametrize("message", ["", " ", "?!", "👍", "\0", "zzqqxx", "ж", "ก"])

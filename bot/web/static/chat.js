@@ -26,13 +26,18 @@ function keep() {
 function restore() {
   const messages = kept.read("messages");
   const address = new URL(location.href);
-  if (messages && address.searchParams.has("open")) list.insertAdjacentHTML("afterbegin", messages);
-  else if (messages) list.innerHTML = messages;
-  // A reload shows the conversation as it is, not the link's article once more.
-  address.searchParams.delete("open");
-  history.replaceState(null, "", address);
+  const opened = address.searchParams.has("open");
+  if (messages && !opened) list.replaceChildren();
+  list.insertAdjacentHTML("afterbegin", messages);
   input.value = input.value || kept.read("draft");
   showLast();
+  if (opened) {
+    // It is part of the conversation now; a reload does not open it once more.
+    keep();
+    list.lastElementChild.scrollIntoView();
+    address.searchParams.delete("open");
+    history.replaceState(null, "", address);
+  }
 }
 
 // The last question with its answers; if that is too long for the window, from its top.
