@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,8 @@ async def test_what_a_killed_process_left_is_delivered_by_another(
         while not alive.delivered:
             await asyncio.sleep(0.01)
     sweeping.cancel()
+    with suppress(asyncio.CancelledError):
+        await sweeping
     assert [reply.title for _address, reply in alive.delivered] == ["Can I be locked up?"]
 
 

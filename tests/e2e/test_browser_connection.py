@@ -142,6 +142,8 @@ async def test_where_cookies_are_forbidden_the_language_is_kept(chromium: Browse
         await expect(visit.page.locator("html")).to_have_attribute("lang", "zh")
         await visit.asks("老板把我证件拿走了要不回来")
         await expect(visit.last).to_have_attribute("lang", "zh")
+        await visit.page.reload()
+        await expect(visit.page.locator("html")).to_have_attribute("lang", "zh")
 
 
 def forgive(visit: Visit, failure: str) -> None:
