@@ -132,8 +132,6 @@ def _messages(locales: Path, path: Path) -> Iterator[str]:
         where = f"{file}: {sources[0][:40]!r}"
         if message.fuzzy or not all(translations):
             yield f"{where}: is not translated"
-        elif isinstance(message.id, tuple) and len(translations) != catalog.num_plurals:
-            yield f"{where}: needs {catalog.num_plurals} plural forms"
         for translation in translations:
             if translation and _placeholders(translation) != _placeholders(sources[-1]):
                 yield f"{where}: placeholders differ from the English"
