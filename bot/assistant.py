@@ -121,7 +121,7 @@ class TurnAssistant:
             log.exception("handler_failed")
             return self._unchanged(incoming, conversation, _apologise)
         replies = [_addressed(reply, turn.language) for reply in replies]
-        offered = tuple(choice for reply in replies for choice in reply.choices)
+        offered = tuple(choice for reply in replies if not reply.passing for choice in reply.choices)
         turn.conversation = turn.conversation.after(step=step.name if step else "", offered=offered)
         return turn, replies
 

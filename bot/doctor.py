@@ -1,17 +1,16 @@
 """What is configured, what answers and what is missing."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import KnowledgeBase
 from bot.core import OperatorError
 from bot.knowledge.meaning import is_installed
+from bot.parts import KnowledgeBase, database_exists, make_service
 from bot.privacy.keys import Keys
 from bot.settings import Settings
-from db.engine import SQLITE, create_engine, database_url
+from db.engine import create_engine, database_url
 from db.schema import newest_revision, revision
 
 OK, NOTE, BROKEN = "ok", "note", "broken"
@@ -35,13 +34,14 @@ async def examine(settings: Settings) -> list[Diagnosis]:
         await _telegram(settings),
         _address(settings),
         _operator(settings),
+        _contacts(settings),
     ]
 
 
 async def _database(settings: Settings) -> Diagnosis:
     try:
         url = database_url(settings.database)
-        if url.drivername == SQLITE and not _is_there(url.database):
+        if not database_exists(settings):
             return Diagnosis(NOTE, "database", f"{url.database} is not there yet; `compact-bot run` makes it")
         engine = create_engine(settings.database)
         try:
@@ -56,11 +56,6 @@ async def _database(settings: Settings) -> Diagnosis:
             NOTE, "database", f"{where} is at revision {current}; `compact-bot db upgrade` or `run` upgrades"
         )
     return Diagnosis(OK, "database", f"{where}, revision {current}")
-
-
-def _is_there(file: str | None) -> bool:
-    # Asking SQLite would make the file.
-    return not file or Path(file).exists()
 
 
 def _secret(settings: Settings) -> Diagnosis:
@@ -111,6 +106,20 @@ def _address(settings: Settings) -> Diagnosis:
     where = settings.public_url or f"http://{settings.host}:{settings.port}/"
     state = OK if settings.public_url.startswith("https://") else NOTE
     return Diagnosis(state, "address", where if state == OK else f"{where}: for others than this machine use https://")
+
+
+def _contacts(settings: Settings) -> Diagnosis:
+    try:
+        book = make_service(settings, KnowledgeBase(settings).languages).contacts
+    except OperatorError as error:
+        return Diagnosis(BROKEN, "contacts", str(error))
+    countries = book.countries()
+    if not countries:
+        return Diagnosis(
+            NOTE, "contacts", f"no emergency contacts: {settings.contacts} can name them by country (docs/contacts.md)"
+        )
+    oldest = min(contact.checked for country in countries for contact in book.of(country))
+    return Diagnosis(OK, "contacts", f"{', '.join(countries)}; the oldest was checked on {oldest}")
 
 
 def _operator(settings: Settings) -> Diagnosis:

@@ -3,12 +3,14 @@
 import gettext
 import io
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import structlog
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
@@ -19,6 +21,9 @@ log = structlog.get_logger(__name__)
 
 # Right-to-left text keeps a name or a reference in one piece when it is wrapped in these (Unicode UAX #9).
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+# Languages that CLDR files under another one.
+_CLDR_CODES = {"prs": "fa_AF", "tl": "fil"}
 
 _formatter = string.Formatter()
 
@@ -52,29 +57,43 @@ class CatalogTranslator:
 
 
 class LocaleFolder:
-    """The languages of a `locales/` folder: one for each sub-folder that holds articles or a catalogue."""
+    """The languages of a `locales/` folder, one for each sub-folder that holds questions, articles or a catalogue.
 
-    def __init__(self, folder: Path, default: str = "en") -> None:
+    Those that articles can be read in are `written`: people can choose them. The others are understood only, and
+    their catalogue has the few texts that are said in every language (docs/articles.md).
+    """
+
+    def __init__(self, folder: Path, written: Collection[str], default: str = "en") -> None:
         self.folder = folder
         self.default = default
+        self._written = written
         self._translators: dict[str, Translator] = {}
-        if default not in self._by_code:
-            raise OperatorError(f"The default language {default!r} has no folder in {folder}.")
+        if default not in self._written_by_code:
+            raise OperatorError(f"The default language {default!r} has no articles in {folder}.")
 
     @cached_property
     def _by_code(self) -> dict[str, Language]:
-        folders = [f for f in self.folder.iterdir() if (f / "articles").is_dir() or (f / "LC_MESSAGES").is_dir()]
+        folders = [f for f in self.folder.iterdir() if any((f / part).is_dir() for part in _LANGUAGE_PARTS)]
         languages = [language(f.name) for f in folders]
         return {known.code: known for known in sorted(languages, key=lambda known: known.code)}
 
+    @cached_property
+    def _written_by_code(self) -> dict[str, Language]:
+        return {code: known for code, known in self._by_code.items() if code in self._written}
+
     def all(self) -> Sequence[Language]:
+        """See `bot.core.Languages`."""
+        return list(self._written_by_code.values())
+
+    def understood(self) -> Sequence[Language]:
+        """See `bot.core.Languages`."""
         return list(self._by_code.values())
 
     def negotiate(self, *locales: str) -> str:
         """See `bot.core.Languages`. `pt-BR` finds `pt`; an empty or unknown locale is passed over."""
         for locale in locales:
             code = locale.replace("_", "-").partition("-")[0].lower()
-            if code in self._by_code:
+            if code in self._written_by_code:
                 return code
         return self.default
 
@@ -86,6 +105,21 @@ class LocaleFolder:
             self._translators[known.code] = CatalogTranslator(known, catalog)
         return self._translators[known.code]
 
+    def name(self, language: str, reader: str) -> str:
+        """See `bot.core.Languages`. Its own name if CLDR has none."""
+        return _cldr(reader).languages.get(_CLDR_CODES.get(language, language)) or self._by_code[language].name
+
+    def date(self, day: date, reader: str) -> str:
+        """See `bot.core.Languages`."""
+        return format_date(day, format="medium", locale=_cldr(reader))
+
+    def territory(self, country: str, reader: str) -> str:
+        """See `bot.core.Languages`."""
+        return _cldr(reader).territories.get(country) or country
+
+
+_LANGUAGE_PARTS = ("articles", "kinds", "LC_MESSAGES")
+
 
 def language(code: str) -> Language:
     """Name and direction of a language, from Babel's copy of CLDR.
@@ -93,14 +127,19 @@ def language(code: str) -> Language:
     Raises:
         OperatorError: no such language is known.
     """
+    known = _CLDR_CODES.get(code, code)
     try:
-        locale = Locale.parse(code)
+        locale = Locale.parse(known)
     except (UnknownLocaleError, ValueError) as error:
         raise OperatorError(f"{code!r} is not a language code that Babel knows, such as 'sw' or 'fil'.") from error
-    if code != locale.language:
+    if code not in (locale.language, *_CLDR_CODES):
         raise OperatorError(f"{code!r} names more than a language; languages are found as {locale.language!r} alone.")
-    name = locale.get_display_name(code) or code
+    name = locale.languages.get(known, known)
     return Language(code, name[0].upper() + name[1:], locale.text_direction)
+
+
+def _cldr(code: str) -> Locale:
+    return Locale.parse(_CLDR_CODES.get(code, code))
 
 
 def catalog_path(folder: Path, code: str) -> Path:
@@ -117,17 +156,21 @@ def read_catalog(path: Path) -> Catalog | None:
         return None
     try:
         with path.open("rb") as file:
-            catalog = read_po(file, locale=path.parent.parent.name, abort_invalid=True)
+            catalog = read_po(file, locale=_cldr(path.parent.parent.name), abort_invalid=True)
         _compiled(catalog)
     except (PoFileError, LookupError, ValueError) as error:
         raise OperatorError(f"{path} cannot be read: {error}.") from error
     return catalog
 
 
-def missing_messages(folder: Path, catalog: Catalog) -> list[str]:
-    """English texts that `messages.pot` has and the catalogue has not; of counted ones the singular."""
+def missing_messages(folder: Path, catalog: Catalog, source: str = "") -> list[str]:
+    """English texts that `messages.pot` has and the catalogue has not; of counted ones the singular.
+
+    With a `source`, only the texts that stand in that file of the code.
+    """
     with (folder / "messages.pot").open("rb") as file:
-        texts = [each.id if isinstance(each.id, str) else each.id[0] for each in read_po(file)]
+        messages = [each for each in read_po(file) if not source or source in (place for place, _ in each.locations)]
+    texts = [each.id if isinstance(each.id, str) else each.id[0] for each in messages]
     return [text for text in texts if text and catalog.get(text) is None]
 
 

@@ -45,7 +45,14 @@ class Settings(BaseSettings):
     embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Sites that may show the web chat in a frame, separated by commas: https://partner.example."
     )
-    comments_kept_days: int = Field(90, ge=1, description="How long comments on answers are kept.")
+    words_kept_days: int = Field(
+        90,
+        ge=0,
+        description="How long redacted words are kept for editors (questions without an answer, comments); 0 for none.",
+    )
+    contacts_file: Path | None = Field(
+        None, description="Whom to call in an emergency, by country; empty for contacts.toml in the data folder."
+    )
     log_format: str = Field("console", pattern="^(console|json)$", description="console or json.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error.")
 
@@ -69,6 +76,11 @@ class Settings(BaseSettings):
         if url and (parts.scheme not in ("http", "https") or not parts.netloc):
             raise ValueError("must begin with https:// or http://")
         return url.rstrip("/")
+
+    @property
+    def contacts(self) -> Path:
+        """The contacts file with the default filled in."""
+        return self.contacts_file or self.data_dir / "contacts.toml"
 
     @property
     def database(self) -> str:

@@ -8,8 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.core import Clock, Seal
 from db.repositories.conversations import SqlConversations
+from db.repositories.documents import SqlDocuments
 from db.repositories.events import SqlEvents
 from db.repositories.expired import SqlExpired
+from db.repositories.gaps import SqlGaps
 from db.repositories.outbox import SqlOutbox
 from db.repositories.people import SqlPeople
 from db.repositories.received import SqlReceived
@@ -24,6 +26,8 @@ class SqlUnitOfWork:
         self.received = SqlReceived(session, seal, clock)
         self.outbox = SqlOutbox(session, people, self.received, clock)
         self.events = SqlEvents(session, clock)
+        self.gaps = SqlGaps(session)
+        self.documents = SqlDocuments(session)
         self.expired = SqlExpired(session, clock)
 
 

@@ -1,6 +1,6 @@
 """What can be talked about: one topic a file, and this one list of them."""
 
-from handlers import about, article, ask, browse, help, language, rating, start, unexpected  # noqa: A004
+from handlers import about, article, ask, browse, contacts, help, language, rating, start, unexpected, words  # noqa: A004
 
 TOPICS = (
     start.topic,
@@ -9,6 +9,8 @@ TOPICS = (
     help.topic,
     about.topic,
     article.topic,
+    words.topic,
+    contacts.topic,
     rating.topic,
     unexpected.topic,
     ask.topic,

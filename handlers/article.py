@@ -13,29 +13,38 @@ async def open_article(turn: Turn) -> Reply:
     return article_reply(turn, turn.argument)
 
 
-def article_reply(turn: Turn, slug: str) -> Reply:
-    """The article in the turn's language.
+def article_reply(turn: Turn, slug: str, *, passing: bool = False) -> Reply:
+    """The article in the turn's language. A passing one is not kept, and not asked about.
 
     Raises:
         UnknownArticle: there is none of that name.
     """
     _ = turn.gettext
     article = turn.knowledge.article(slug, turn.language)
-    notes = []
+    notes = [_("Facts last checked on {date}.", date=turn.languages.date(article.checked, turn.language))]
     if article.goes_stale:
         notes.append(_("This may have changed since it was written: check the official source."))
     if not article.checked_by_speaker:
         notes.append(_("No native speaker has checked this translation yet."))
+    ratings = (
+        Choice(f"/useful {Rating.YES} {slug}", _("👍 Useful")),
+        Choice(f"/useful {Rating.NO} {slug}", _("👎 Not useful")),
+    )
     return Reply(
         article.text,
         title=article.title,
         sources=article.sources,
         note=" ".join(notes),
         choices=(
+            *(
+                [Choice(f"/words {slug}", _("Show the exact words"))]
+                if turn.knowledge.words(slug, turn.language)
+                else ()
+            ),
             *article_choices(turn, article.related[:MOST_RELATED]),
-            Choice(f"/useful {Rating.YES} {slug}", _("👍 Useful")),
-            Choice(f"/useful {Rating.NO} {slug}", _("👎 Not useful")),
+            *(() if passing else ratings),
         ),
+        passing=passing,
     )
 
 

@@ -1,9 +1,10 @@
 """Any other text is a question: find the article, offer some, or say that there is none."""
 
-from bot.core import Choice, Finding, FindingKind, QuestionAsked, Reply, Topic, Turn
-from handlers.article import article_choices, article_reply
-from handlers.help import help_text
+from bot.core import Finding, FindingKind, QuestionAsked, Reply, Topic, Translator, Turn
+from handlers.article import article_reply
+from handlers.everywhere import alarm, ask_which, decline, greet, refer, say_that_articles_are_missing
 from handlers.language import offer_language
+from handlers.words import offer_words
 
 topic = Topic("ask")
 
@@ -12,11 +13,9 @@ topic = Topic("ask")
 async def answer(turn: Turn) -> list[Reply]:
     """The answer, and once a question about the language if the person wrote in another one."""
     finding = await turn.knowledge.find(turn.text, turn.language)
-    # Of a message from somebody in danger nothing is kept but the count.
-    article = "" if finding.kind is FindingKind.URGENT else finding.article
-    turn.record(QuestionAsked(finding.language, finding.kind, article, finding.confidence))
+    turn.record(_asked(turn, finding))
     offer = None
-    if finding.sure_of_language and turn.languages.negotiate(finding.language) == finding.language:
+    if finding.sure_of_language and _is_written(turn, finding.language):
         offer = offer_language(turn, finding.language, finding.article)
         if not turn.conversation.language_chosen:
             turn.speak(finding.language)
@@ -26,59 +25,61 @@ async def answer(turn: Turn) -> list[Reply]:
 
 def replies_to(turn: Turn, finding: Finding) -> list[Reply]:
     """What the bot says to what was found; an article, where there is one, stands last."""
+    own = _own(turn, finding)
     match finding.kind:
         case FindingKind.ANSWER:
-            return [article_reply(turn, finding.article)]
+            replies = [*_missing_articles(turn, own, finding.article), article_reply(turn, finding.article)]
         case FindingKind.CHOICES:
-            return [_ask_which(turn, finding.choices)]
+            replies = [ask_which(turn, own, finding.choices)]
+        case FindingKind.PASSAGE:
+            replies = offer_words(turn, finding)
         case FindingKind.GREETING:
-            return [Reply(help_text(turn), choices=(Choice("/browse", turn.gettext("All topics")),))]
+            replies = [greet(turn, own)]
         case FindingKind.URGENT:
-            return [_urgent(turn), article_reply(turn, finding.article)]
+            replies = [*_alarms(turn, own, finding), article_reply(turn, finding.article, passing=True)]
         case FindingKind.REFERRAL:
-            return [_refer(turn, finding.article)]
+            replies = [refer(turn, own, finding.article), article_reply(turn, finding.article)]
         case FindingKind.OUTSIDE:
-            return [_do_not_know(turn, finding.choices)]
+            replies = [decline(turn, own, finding.choices)]
+    return replies
 
 
-def _ask_which(turn: Turn, slugs: tuple[str, ...]) -> Reply:
-    _ = turn.gettext
-    return Reply(
-        _("I am not quite sure what you mean. Is it one of these?"),
-        choices=(*article_choices(turn, slugs), Choice("/browse", _("Something else"))),
-    )
+def _asked(turn: Turn, finding: Finding) -> QuestionAsked:
+    """What is counted. Of a message from somebody in danger nothing is kept but the count."""
+    if finding.kind is FindingKind.URGENT:
+        return QuestionAsked(finding.language, finding.kind, article="", confidence=0.0)
+    is_gap = finding.kind in (FindingKind.OUTSIDE, FindingKind.PASSAGE) and turn.service.keeps_words
+    unanswered = turn.redact(turn.text) if is_gap else ""
+    return QuestionAsked(finding.language, finding.kind, finding.article, finding.confidence, unanswered)
 
 
-def _do_not_know(turn: Turn, slugs: tuple[str, ...]) -> Reply:
-    _ = turn.gettext
-    parts = [_("I have no answer to this. I know about the Global Compact for Migration and about life as a migrant.")]
-    if slugs:
-        parts.append(_("These topics come closest. You can also say it in other words."))
-    if turn.service.contact:
-        parts.append(_("You can reach people here: {contact}", contact=turn.service.contact))
-    choices = (*article_choices(turn, slugs), *article_choices(turn, ("where-to-turn",)))
-    return Reply("\n\n".join(parts), choices=(*dict.fromkeys(choices), Choice("/browse", _("All topics"))))
+def _own(turn: Turn, finding: Finding) -> Translator:
+    """Texts in the language of the message, where it is understood and no other was chosen that can be read."""
+    understood = {language.code for language in turn.languages.understood()}
+    if not finding.sure_of_language or finding.language not in understood:
+        return turn.translator
+    if _is_written(turn, finding.language) and finding.kind is not FindingKind.URGENT:
+        return turn.translator
+    return turn.languages.translator(finding.language)
 
 
-def _urgent(turn: Turn) -> Reply:
-    _ = turn.gettext
-    return Reply(
-        _(
-            "Call the local emergency number, the police or the coast guard now, or go to the nearest hospital, if you "
-            "can do it safely. Say where you are, how many people are with you and what is happening. I am a program "
-            "and cannot send help."
-        ),
-        title=_("If you are in danger now"),
-        choices=article_choices(turn, ("where-to-turn",)),
-    )
+def _missing_articles(turn: Turn, own: Translator, slug: str) -> list[Reply]:
+    """Said once for each language."""
+    language = own.language.code
+    if _is_written(turn, language) or language in turn.conversation.asked_languages:
+        return []
+    turn.note_asked_language(language)
+    return [say_that_articles_are_missing(turn, own, slug)]
 
 
-def _refer(turn: Turn, slug: str) -> Reply:
-    _ = turn.gettext
-    return Reply(
-        _(
-            "Nobody here can decide or advise on a single case, and I would not want to guess about yours. A lawyer or "
-            "a legal aid office can, and so can the office that has your file. About asylum, ask UNHCR."
-        ),
-        choices=tuple(dict.fromkeys((*article_choices(turn, ("legal-help",)), *article_choices(turn, (slug,))))),
-    )
+def _alarms(turn: Turn, own: Translator, finding: Finding) -> list[Reply]:
+    """The alarm, and once more in English if it could not be said in the person's own language."""
+    contacts = turn.service.contacts.named_in(turn.text)
+    alarms = [alarm(turn, own, contacts)]
+    if own.language.code not in (finding.language, "en"):
+        alarms.append(alarm(turn, turn.languages.translator("en"), contacts))
+    return alarms
+
+
+def _is_written(turn: Turn, language: str) -> bool:
+    return turn.languages.negotiate(language) == language

@@ -23,9 +23,11 @@ async def rate(turn: Turn) -> Reply:
     turn.record(AnswerRated(slug, turn.language, rating))
     if rating is Rating.YES:
         return Reply(_("Thank you! That helps to make the answers better."))
+    if not turn.service.keeps_words:
+        return Reply(_("I am sorry. Please try it in other words."))
     turn.remember("article", slug)
     return Reply(
-        _("I am sorry. What was missing or wrong? Please leave out names and numbers."),
+        _("I am sorry. What did you want to know, or what was wrong? Please leave out names and numbers."),
         choices=(Choice(Skip.SKIP, _("Skip")),),
         next=take_comment,
     )

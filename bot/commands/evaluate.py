@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from bot.app import KnowledgeBase
 from bot.commands.articles import complete
 from bot.core import FindingKind
 from bot.knowledge.decision import read_calibration, write_calibration
 from bot.knowledge.evaluation import Outcome, calibrate, interval, outcomes, read_labelled
+from bot.parts import KnowledgeBase
 from bot.settings import read_settings
 
 

@@ -3,11 +3,11 @@
 import click
 from babel.messages.pofile import read_po, write_po
 
-from bot.app import LOCALES, KnowledgeBase
 from bot.core import OperatorError
 from bot.i18n import catalog_path, language
 from bot.knowledge.articles import ORIGINAL
 from bot.knowledge.checks import coverage
+from bot.parts import LOCALES, KnowledgeBase
 from bot.settings import read_settings
 
 

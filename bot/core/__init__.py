@@ -1,5 +1,6 @@
 """The vocabulary of the whole program. Imports the standard library only."""
 
+from bot.core.contacts import Contact, Contacts, NoContacts
 from bot.core.conversation import Conversation
 from bot.core.errors import (
     AlreadyReceived,
@@ -14,6 +15,7 @@ from bot.core.errors import (
 )
 from bot.core.events import AnswerCommented, AnswerRated, Event, QuestionAsked, Rating
 from bot.core.messages import Address, Choice, Incoming, Kind, Reply, Source
+from bot.core.passages import Numbered, OfficialDocument, Passage
 from bot.core.ports import (
     Article,
     Assistant,
@@ -22,6 +24,7 @@ from bot.core.ports import (
     Database,
     Finding,
     FindingKind,
+    Gap,
     Knowledge,
     Language,
     Languages,
@@ -45,19 +48,26 @@ __all__ = [
     "Clock",
     "Command",
     "CompactBotError",
+    "Contact",
+    "Contacts",
     "Conversation",
     "Database",
     "Event",
     "Finding",
     "FindingKind",
+    "Gap",
     "Handler",
     "Incoming",
     "Kind",
     "Knowledge",
     "Language",
     "Languages",
+    "NoContacts",
     "NotAChoice",
+    "Numbered",
+    "OfficialDocument",
     "OperatorError",
+    "Passage",
     "Pending",
     "QuestionAsked",
     "Rating",

@@ -15,12 +15,13 @@ class Rating(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionAsked:
-    """A question was asked and this was found. The words are not kept."""
+    """A question was asked and this was found. The words are kept, redacted, only where no article was found."""
 
     language: str
     kind: FindingKind
     article: str
     confidence: float
+    unanswered: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class Reply:
     """One message to a person, as plain text; blank lines part paragraphs, each channel gives it its form.
 
     `note` is small print under the sources. `next` is the step that takes the person's next message. `language` is
-    filled in by the assistant.
+    filled in by the assistant. A `passing` reply is not kept once it has arrived.
     """
 
     text: str
@@ -84,3 +84,4 @@ class Reply:
     note: str = ""
     next: "Step | None" = None
     language: str = ""
+    passing: bool = False

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.messages import Address, Incoming, Reply, Source
+from bot.core.passages import OfficialDocument, Passage
 
 if TYPE_CHECKING:
     from bot.core.conversation import Conversation
@@ -19,6 +20,7 @@ class FindingKind(StrEnum):
 
     ANSWER = "answer"
     CHOICES = "choices"
+    PASSAGE = "passage"
     GREETING = "greeting"
     OUTSIDE = "outside"
     URGENT = "urgent"
@@ -31,7 +33,7 @@ class Finding:
 
     `language` is the one the message is written in, `sure_of_language` whether that can be relied on. `article`
     is set for an answer, `choices` are slugs, nearest first. `confidence` is the estimated chance, 0 to 1,
-    that the first article is the right one.
+    that the first article is the right one. `passages` are official words where no article fits.
     """
 
     kind: FindingKind
@@ -40,13 +42,15 @@ class Finding:
     article: str
     choices: tuple[str, ...]
     confidence: float
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article as a person reads it, in one language.
 
-    `goes_stale` marks facts that change, `checked_by_speaker` that a native speaker has read it.
+    `checked` is when its facts were last checked, `goes_stale` marks facts that change, `checked_by_speaker` that a
+    native speaker has read it.
     """
 
     slug: str
@@ -55,6 +59,7 @@ class Article:
     text: str
     sources: tuple[Source, ...]
     related: tuple[str, ...]
+    checked: date
     goes_stale: bool
     checked_by_speaker: bool
 
@@ -74,6 +79,9 @@ class Knowledge(Protocol):
 
     def section(self, name: str) -> Sequence[str]:
         """Slugs of a section in reading order; empty for an unknown name."""
+
+    def words(self, slug: str, language: str) -> Sequence[Passage]:
+        """The official passages that an article cites, those that the operator has in this language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +108,25 @@ class Translator(Protocol):
 class Languages(Protocol):
     """The languages found in `locales/`."""
 
-    def all(self) -> Sequence[Language]: ...
+    def all(self) -> Sequence[Language]:
+        """Those that articles can be read in, so that people can choose them."""
+
+    def understood(self) -> Sequence[Language]:
+        """Those that people may write in: more than can be chosen. A translator of one has a few texts only."""
 
     def negotiate(self, *locales: str) -> str:
         """Code of the first of these locales that the bot speaks, or of the default language."""
 
     def translator(self, language: str) -> Translator: ...
+
+    def name(self, language: str, reader: str) -> str:
+        """The name of a language as readers of `reader` know it."""
+
+    def date(self, day: date, reader: str) -> str:
+        """A date as readers of `reader` write it."""
+
+    def territory(self, country: str, reader: str) -> str:
+        """The name of a country (ISO 3166) as readers of `reader` know it; its code if there is none."""
 
 
 class Assistant(Protocol):
@@ -203,11 +224,47 @@ class Events(Protocol):
     async def write(self, person_id: int, events: Sequence["Event"]) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Redacted words that show editors what is missing: a question without an answer, or what an answer missed.
+
+    `article` is the one that was found not useful; empty for a question that none was found for.
+    """
+
+    words: str
+    language: str
+    day: date
+    article: str = ""
+
+
+class Gaps(Protocol):
+    """What people asked in vain, without any link to them."""
+
+    async def all(self, most: int) -> Sequence[Gap]:
+        """The newest of them, at most that many of each sort."""
+
+
+class Documents(Protocol):
+    """The official documents that the operator has added."""
+
+    async def put(self, document: OfficialDocument) -> bool:
+        """Add it, or put it in the place of one of that symbol and language; says whether there was one."""
+
+    async def remove(self, symbol: str, language: str) -> bool:
+        """Remove it; says whether it was there."""
+
+    async def all(self) -> Sequence[OfficialDocument]:
+        """All of them with their passages in order, by symbol and language."""
+
+    async def state(self) -> str:
+        """Something that changes whenever a document does; cheap to ask."""
+
+
 class Expired(Protocol):
     """What has been kept long enough."""
 
-    async def delete(self, comments_kept: timedelta) -> int:
-        """Delete it and say how many rows it was."""
+    async def delete(self, words_kept: timedelta) -> int:
+        """Delete it and say how many rows it was. `words_kept` is for the words in comments and gaps."""
 
 
 class UnitOfWork(Protocol):
@@ -221,6 +278,10 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def events(self) -> Events: ...
+    @property
+    def gaps(self) -> Gaps: ...
+    @property
+    def documents(self) -> Documents: ...
     @property
     def expired(self) -> Expired: ...
 

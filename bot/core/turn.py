@@ -1,11 +1,12 @@
 """What a handler is given: one message, the state it meets, and the means to answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.core.contacts import Contacts, NoContacts
 from bot.core.conversation import Conversation
 from bot.core.errors import NotAChoice
 from bot.core.messages import Choice, Incoming
@@ -19,10 +20,12 @@ Word = TypeVar("Word", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Who runs this bot and how people reach them; either may be empty."""
+    """Who runs this bot, how people reach them, whom they say to call, and whether words are kept for editors."""
 
     operator: str = ""
     contact: str = ""
+    contacts: Contacts = field(default_factory=NoContacts)
+    keeps_words: bool = True
 
 
 class Turn:

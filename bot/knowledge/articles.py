@@ -47,7 +47,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article's file in one language. `based_on` is the fingerprint of the English it translates."""
+    """An article's file in one language. `based_on` is the fingerprint of the English it translates.
+
+    A file may have questions alone, without title and body: they find the article for people who write in that
+    language, and the article is shown in another one.
+    """
 
     slug: str
     language: str
@@ -56,6 +60,11 @@ class Text:
     body: str
     based_on: str
     read_by: str
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is something to read, not only questions."""
+        return bool(self.title)
 
     @property
     def fingerprint(self) -> str:
@@ -71,9 +80,12 @@ class Library:
     sections: Mapping[str, tuple[str, ...]]
     entries: Mapping[str, Entry]
     texts: Mapping[tuple[str, str], Text]
-    """By (language, slug)."""
+    """What can be read, by (language, slug)."""
+    questions: Mapping[tuple[str, str], tuple[str, ...]]
+    """What people ask to find an article, by (language, slug); also of languages that have no texts."""
 
     def languages(self) -> list[str]:
+        """Codes of the languages that articles can be read in."""
         return sorted({code for code, _ in self.texts})
 
 
@@ -110,7 +122,13 @@ def read_library(folder: Path) -> Library:
         raise OperatorError(f"{path} cannot be read: {error}") from error
     files = sorted(folder.glob("*/articles/*.md"))
     texts = [read_text(file) for file in files]
-    return Library(documents, sections, entries, {(t.language, t.slug): t for t in texts})
+    return Library(
+        documents,
+        sections,
+        entries,
+        {(t.language, t.slug): t for t in texts if t.is_written},
+        {(t.language, t.slug): t.questions for t in texts},
+    )
 
 
 def read_text(path: Path) -> Text:
@@ -133,7 +151,7 @@ def read_text(path: Path) -> Text:
             fields[name] = value.strip()
         elif line.strip() != "questions:" and line.strip():
             raise OperatorError(f"{path}:{number}: this line is not understood: {line.strip()!r}")
-    if not fields["title"]:
+    if not fields["title"] and (body or not questions):
         raise OperatorError(f"{path}: the line 'title: …' is missing.")
     language = path.parent.parent.name
     return Text(path.stem, language, questions=tuple(questions), body=body, **fields)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bot.core import Languages, OperatorError
 from bot.i18n import catalog_path, missing_messages, read_catalog
-from bot.knowledge.articles import ORIGINAL, Library, Text
+from bot.knowledge.articles import ORIGINAL, Entry, Library, Text
 from bot.knowledge.text import normalise
 
 MOST_TITLE_CHARACTERS = 60
@@ -16,6 +17,9 @@ FEWEST_QUESTIONS = 8
 MOST_SOURCES = 4
 # A button carries `/language xx slug` in 64 bytes.
 MOST_SLUG_CHARACTERS = 40
+
+EVERYWHERE = "handlers/everywhere.py"
+"""The texts of this file are said in every language that is understood."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -37,12 +41,20 @@ def coverage(library: Library, language: str) -> Coverage:
 
 def check(locales: Path, library: Library, languages: Languages) -> list[str]:
     """Everything that is wrong, one line each; empty if nothing is."""
-    codes = [language.code for language in languages.all()]
     problems = [*_entries(library), *_sections(library), *_unlisted(library)]
-    for code in codes:
-        problems += _texts(library, code)
-        problems += _catalog(locales, code)
+    written = {language.code for language in languages.all()}
+    for code in (language.code for language in languages.understood()):
+        if code in written:
+            problems += _texts(library, code)
+        problems += _questions(library, code)
+        problems += _catalog(locales, code, "" if code in written else EVERYWHERE)
     return problems
+
+
+def aged(library: Library, today: date, days: int) -> list[Entry]:
+    """Articles whose facts were last checked longer ago than this, the oldest first."""
+    old = [entry for entry in library.entries.values() if (today - entry.checked).days > days]
+    return sorted(old, key=lambda entry: (entry.checked, entry.slug))
 
 
 def _placeholders(text: str) -> set[str]:
@@ -76,13 +88,12 @@ def _sections(library: Library) -> Iterator[str]:
 
 
 def _unlisted(library: Library) -> Iterator[str]:
-    for language, slug in library.texts:
+    for language, slug in library.questions:
         if slug not in library.entries:
             yield f"{language}/articles/{slug}.md: has no entry in articles.toml"
 
 
 def _texts(library: Library, language: str) -> Iterator[str]:
-    asked: dict[str, str] = {}
     for slug in library.entries:
         text = library.texts.get((language, slug))
         if text is None:
@@ -95,12 +106,17 @@ def _texts(library: Library, language: str) -> Iterator[str]:
             yield f"{where}: the text has {len(text.body)} characters, at most {MOST_TEXT_CHARACTERS}"
         if len(text.questions) < FEWEST_QUESTIONS:
             yield f"{where}: has {len(text.questions)} questions, at least {FEWEST_QUESTIONS}"
-        for question in text.questions:
-            other = asked.setdefault(normalise(question), slug)
-            if other != slug:
-                yield f"{where}: the question {question!r} also stands in {other}"
         if _is_stale(library, text):
             yield f"{where}: the English has changed since; mend it, then `compact-bot articles stamp {language} {slug}`"
+
+
+def _questions(library: Library, language: str) -> Iterator[str]:
+    asked: dict[str, str] = {}
+    for slug in library.entries:
+        for question in library.questions.get((language, slug), ()):
+            other = asked.setdefault(normalise(question), slug)
+            if other != slug:
+                yield f"{language}/articles/{slug}.md: the question {question!r} also stands in {other}"
 
 
 def _is_stale(library: Library, text: Text) -> bool:
@@ -108,21 +124,22 @@ def _is_stale(library: Library, text: Text) -> bool:
     return text.language != ORIGINAL and (original is None or text.based_on != original.fingerprint)
 
 
-def _catalog(locales: Path, language: str) -> Iterator[str]:
+def _catalog(locales: Path, language: str, source: str) -> Iterator[str]:
+    """Problems of a catalogue; with a `source`, it need have only the texts of that file."""
     if language != ORIGINAL:
         try:
-            yield from _messages(locales, catalog_path(locales, language))
+            yield from _messages(locales, catalog_path(locales, language), source)
         except OperatorError as error:
             yield str(error)
 
 
-def _messages(locales: Path, path: Path) -> Iterator[str]:
+def _messages(locales: Path, path: Path, source: str) -> Iterator[str]:
     file = path.relative_to(locales)
     catalog = read_catalog(path)
     if catalog is None:
         yield f"{file}: is missing"
         return
-    for text in missing_messages(locales, catalog):
+    for text in missing_messages(locales, catalog, source):
         yield f"{file}: {text[:40]!r}: is not there; docs/articles.md says how to update it"
     for message in catalog:
         if not message.id:
@@ -130,7 +147,7 @@ def _messages(locales: Path, path: Path) -> Iterator[str]:
         sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
         translations = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
         where = f"{file}: {sources[0][:40]!r}"
-        if message.fuzzy or not all(translations):
+        if (message.fuzzy or not all(translations)) and not source:
             yield f"{where}: is not translated"
         for translation in translations:
             if translation and _placeholders(translation) != _placeholders(sources[-1]):

@@ -25,13 +25,20 @@ def kind_label(kind: FindingKind) -> str:
 
 def read_examples(folder: Path, library: Library) -> Sequence[Example]:
     """Titles and questions of all articles, and the lines of `<language>/kinds/<kind>.txt`."""
-    examples = [
-        Example(question, text.language, text.slug)
-        for text in library.texts.values()
-        for question in (text.title, *text.questions)
+    examples = [Example(text.title, text.language, text.slug) for text in library.texts.values()]
+    examples += [
+        Example(question, language, slug)
+        for (language, slug), questions in library.questions.items()
+        for question in questions
     ]
     for kind in KINDS:
         for path in sorted(folder.glob(f"*/kinds/{kind}.txt")):
-            lines = filter(None, map(str.strip, path.read_text(encoding="utf-8").splitlines()))
-            examples += [Example(line, path.parent.parent.name, kind_label(kind)) for line in lines]
+            language = path.parent.parent.name
+            examples += [Example(line, language, kind_label(kind)) for line in kind_lines(folder, kind, language)]
     return examples
+
+
+def kind_lines(folder: Path, kind: FindingKind, language: str) -> list[str]:
+    """The example messages of one kind in one language."""
+    path = folder / language / "kinds" / f"{kind}.txt"
+    return list(filter(None, map(str.strip, path.read_text(encoding="utf-8").splitlines())))

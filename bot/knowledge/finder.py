@@ -6,22 +6,24 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core import Article, Finding, FindingKind, Languages, Source, UnknownArticle
+from bot.core import Article, Finding, FindingKind, Languages, Passage, Source, UnknownArticle
 from bot.knowledge.articles import ORIGINAL, Citation, Library
 from bot.knowledge.decision import Calibration, Decision, decide
 from bot.knowledge.examples import Example, kind_label
 from bot.knowledge.index import Index, Scores
 from bot.knowledge.language import Detected, LanguageDetector
-from bot.knowledge.meaning import Meaning
+from bot.knowledge.meaning import Floats, Meaning
+from bot.knowledge.official import Found, OfficialTexts
 from bot.knowledge.text import bounded
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A message looked at: its language and its scores, before anything is decided."""
+    """A message looked at: its language, its scores and its meaning, before anything is decided."""
 
     detected: Detected
     scores: Scores
+    vector: Floats | None
 
 
 class Finder:
@@ -46,6 +48,7 @@ class Finder:
             [(each.language, each.text) for each in examples if each.label == greeting],
         )
         self.index = index
+        self.official = OfficialTexts()
         # The model holds a lock and the GIL is free meanwhile: one thread is all it can use.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
@@ -57,13 +60,15 @@ class Finder:
         looked = self.look(message, hint)
         decision = decide(looked.scores, self._calibration)
         articles = self._shown(decision)
+        passages = self._passages(looked, hint) if decision.kind is FindingKind.OUTSIDE and articles else ()
         return Finding(
-            kind=decision.kind,
+            kind=FindingKind.PASSAGE if passages else decision.kind,
             language=looked.detected.language,
             sure_of_language=looked.detected.sure,
             article=articles[0] if decision.kind in _WITH_ARTICLE else "",
             choices=() if decision.kind in _WITHOUT_CHOICES else articles,
             confidence=round(decision.confidence, 3),
+            passages=passages,
         )
 
     def look(self, message: str, hint: str) -> Looked:
@@ -71,7 +76,17 @@ class Finder:
         text = bounded(message)
         detected = self._detector.detect(text, hint)
         vector = self._meaning.vectors([text])[0] if self._meaning is not None and self.index.complete else None
-        return Looked(detected, self.index.scores(text, detected.language, vector))
+        return Looked(detected, self.index.scores(text, detected.language, vector), vector)
+
+    def _passages(self, looked: Looked, hint: str) -> tuple[Passage, ...]:
+        """Official words near to a message that no article fits, in its language or else in the conversation's."""
+        if looked.vector is None:
+            return ()
+        for language in dict.fromkeys((looked.detected.language, hint)):
+            found = self.official.nearest(looked.vector, language)
+            if found:
+                return tuple(self._passage(each, language) for each in found)
+        return ()
 
     def _shown(self, decision: Decision) -> tuple[str, ...]:
         # An index may be older than the articles for the moment that a new one takes to make.
@@ -90,6 +105,7 @@ class Finder:
             text.body,
             tuple(self._source(citation, text.language) for citation in entry.sources),
             entry.related,
+            entry.checked,
             entry.goes_stale,
             text.language == ORIGINAL or bool(text.read_by),
         )
@@ -97,6 +113,16 @@ class Finder:
     def section(self, name: str) -> Sequence[str]:
         """See `bot.core.Knowledge`."""
         return self._library.sections.get(name, ())
+
+    def words(self, slug: str, language: str) -> Sequence[Passage]:
+        """See `bot.core.Knowledge`."""
+        entry = self._library.entries.get(slug)
+        cited = self.official.cited(entry.sources, language) if entry else ()
+        return [self._passage(found, language) for found in cited]
+
+    def _passage(self, found: Found, language: str) -> Passage:
+        citation, passage = found
+        return Passage(self._source(citation, language), language, passage.text)
 
     def _source(self, citation: Citation, language: str) -> Source:
         _ = self._languages.translator(language).gettext

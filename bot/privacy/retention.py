@@ -12,12 +12,12 @@ log = structlog.get_logger(__name__)
 EVERY_SECONDS = 3600.0
 
 
-async def keep_deleting(database: Database, comments_kept: timedelta) -> None:
+async def keep_deleting(database: Database, words_kept: timedelta) -> None:
     """For ever. An hour in which the database is away is made up for by the next."""
     while True:
         try:
             async with database.begin() as work:
-                deleted = await work.expired.delete(comments_kept)
+                deleted = await work.expired.delete(words_kept)
             log.info("expired_deleted", rows=deleted)
         except Exception:
             log.exception("expired_not_deleted")

@@ -10,7 +10,10 @@ from db.models.base import ID, Table
 
 
 class OutboxRow(Table):
-    """One reply. Until `leased_until` it belongs to the process that took it; `delivered_at` ends it."""
+    """One reply. Until `leased_until` it belongs to the process that took it; `delivered_at` ends it.
+
+    A `passing` one is deleted when it has arrived.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -30,3 +33,4 @@ class OutboxRow(Table):
     leased_until: Mapped[datetime]
     delivered_at: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
+    passing: Mapped[bool]

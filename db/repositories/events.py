@@ -1,12 +1,16 @@
 """Each kind of event to its table."""
 
+import secrets
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core import AnswerCommented, AnswerRated, Clock, Event, QuestionAsked
-from db.models import CommentRow, QuestionRow, RatingRow
+from db.models import CommentRow, GapRow, QuestionRow, RatingRow
 from db.repositories.upsert import insert
+
+# Random and not counted up, so that the order of the rows does not tell who asked before whom.
+_GAP_ID_BITS = 63
 
 
 class SqlEvents:
@@ -23,12 +27,17 @@ class SqlEvents:
 
     async def _write(self, person_id: int, event: Event) -> None:
         now = self._clock.now()
+        # To the day: by the minute it would lead to the conversation that was saved in the same moment.
+        day = now.replace(hour=0, minute=0, second=0, microsecond=0)
         match event:
-            case QuestionAsked(language, kind, article, confidence):
-                row = QuestionRow(language=language, kind=kind, article=article, confidence=confidence, asked_at=now)
+            case QuestionAsked(language, kind, article, confidence, unanswered):
+                row = QuestionRow(language=language, kind=kind, article=article, confidence=confidence, asked_at=day)
                 self._session.add(row)
+                if unanswered:
+                    gap_id = secrets.randbits(_GAP_ID_BITS)
+                    self._session.add(GapRow(id=gap_id, language=language, words=unanswered, asked_on=now.date()))
             case AnswerCommented(article, language, comment):
-                comment_row = CommentRow(article=article, language=language, comment=comment, commented_at=now)
+                comment_row = CommentRow(article=article, language=language, comment=comment, commented_at=day)
                 self._session.add(comment_row)
             case AnswerRated(article, language, rating):
                 statement = insert(self._session, RatingRow).values(

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core import Address, Choice, Clock, Pending, Reply, Source
@@ -40,6 +40,7 @@ class SqlOutbox:
                 leased_until=now + LEASE,
                 delivered_at=now if fetched else None,
                 created_at=now,
+                passing=reply.passing,
             )
             for reply in replies
         ]
@@ -80,6 +81,7 @@ class SqlOutbox:
         await self._session.execute(
             update(OutboxRow).where(OutboxRow.id == pending_id).values(delivered_at=self._clock.now())
         )
+        await self._session.execute(delete(OutboxRow).where(OutboxRow.id == pending_id, OutboxRow.passing))
 
     async def postpone(self, pending_ids: Sequence[int], seconds: float) -> None:
         await self._session.execute(
@@ -95,6 +97,7 @@ class SqlOutbox:
             .where(OutboxRow.person_id == person_id, OutboxRow.delivered_at.is_(None))
             .values(delivered_at=self._clock.now())
         )
+        await self._session.execute(delete(OutboxRow).where(OutboxRow.person_id == person_id, OutboxRow.passing))
 
 
 def _to_json(reply: Reply) -> dict[str, Any]:
@@ -104,6 +107,7 @@ def _to_json(reply: Reply) -> dict[str, Any]:
         "title": reply.title,
         "note": reply.note,
         "language": reply.language,
+        "passing": reply.passing,
         "choices": [[choice.value, choice.label] for choice in reply.choices],
         "sources": [asdict(source) for source in reply.sources],
     }
@@ -115,6 +119,7 @@ def _from_json(saved: dict[str, Any]) -> Reply:
         title=saved["title"],
         note=saved["note"],
         language=saved["language"],
+        passing=saved.get("passing", False),
         choices=tuple(Choice(value, label) for value, label in saved["choices"]),
         sources=tuple(Source(**source) for source in saved["sources"]),
     )

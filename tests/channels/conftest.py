@@ -4,13 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app import LOCALES
 from bot.channels.telegram import Menu, TelegramChannel
 from bot.core import Router
-from bot.i18n import LocaleFolder
 from handlers import TOPICS
 from tests.fakes.assistant import FakeAssistant
 from tests.fakes.telegram_api import FakeBotApi
+from tests.shipped import LANGUAGES
 
 MENU = Menu(Router(TOPICS).menu, "All topics", "What would you like to read about?", "About this bot")
 """The real commands, and texts that every catalogue has."""
@@ -29,4 +28,4 @@ def taker() -> FakeAssistant:
 @pytest.fixture
 async def telegram(api: FakeBotApi, taker: FakeAssistant) -> AsyncIterator[TelegramChannel]:
     async with api.bot() as bot:
-        yield TelegramChannel(bot, taker, LocaleFolder(LOCALES), MENU)
+        yield TelegramChannel(bot, taker, LANGUAGES, MENU)

@@ -6,15 +6,14 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram import Update
 
-from bot.app import LOCALES
 from bot.assistant import TurnAssistant
 from bot.channels.telegram import TelegramChannel
-from bot.i18n import LocaleFolder
 from db.unit_of_work import SqlDatabase
 from tests.channels.conftest import MENU
 from tests.conftest import make_assistant
 from tests.fakes.telegram_api import BLOCKED, CANNOT_PARSE, FakeBotApi
 from tests.fakes.telegram_updates import GROUP, Json, edits, says, sends, taps
+from tests.shipped import LANGUAGES
 
 
 class Telegram:
@@ -38,7 +37,7 @@ class Telegram:
 async def phone(api: FakeBotApi, database: SqlDatabase) -> AsyncIterator[Telegram]:
     assistant = make_assistant(database)
     async with api.bot() as bot:
-        channel = TelegramChannel(bot, assistant, LocaleFolder(LOCALES), MENU)
+        channel = TelegramChannel(bot, assistant, LANGUAGES, MENU)
         assistant.add_channel(channel)
         yield Telegram(channel, assistant, api)
 

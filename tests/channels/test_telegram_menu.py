@@ -4,13 +4,11 @@ from itertools import repeat
 
 import pytest
 
-from bot.app import LOCALES
 from bot.channels.telegram import TelegramChannel
-from bot.i18n import LocaleFolder
 from tests.channels.conftest import MENU
 from tests.fakes.telegram_api import BAD_GATEWAY, CANNOT_PARSE, TIME_OUT, Failure, FakeBotApi, too_many_requests
+from tests.shipped import LANGUAGES
 
-LANGUAGES = LocaleFolder(LOCALES)
 CODES = [language.code for language in LANGUAGES.all()]
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after.*:telegram.warnings.PTBDeprecationWarning")

@@ -4,11 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app import LOCALES
-from bot.i18n import LocaleFolder
 from db.unit_of_work import SqlDatabase
 from tests.channels.visitor import Answer, Visitor, count, new_id, visiting
 from tests.conftest import make_assistant
+from tests.shipped import LANGUAGES
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ async def test_the_conversations_language_comes_before_the_links(visitor: Visito
 
 async def test_every_language_is_offered_by_its_own_name(visitor: Visitor) -> None:
     page = await visitor.opens(Accept_Language="fr")
-    for language in LocaleFolder(LOCALES).all():
+    for language in LANGUAGES.all():
         current = ' aria-current="true"' if language.code == "fr" else ""
         button = f'value="/language {language.code}" lang="{language.code}"{current}><bdi>{language.name}</bdi>'
         assert button in page.html

@@ -13,13 +13,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 from sqlalchemy import text
 
-from bot.app import LOCALES, web_application
+from bot.app import web_application
 from bot.core import Assistant
-from bot.i18n import LocaleFolder
 from bot.privacy.keys import Keys
 from bot.settings import Settings
 from db.unit_of_work import SqlDatabase
 from tests.conftest import SECRET
+from tests.shipped import LANGUAGES
 
 _numbers = itertools.count(1)
 
@@ -90,7 +90,7 @@ class Visitor:
 async def visiting(assistant: Assistant, public_url: str = "", embed_origins: str = "") -> AsyncIterator[Visitor]:
     """A visitor of a site with these settings."""
     settings = Settings.model_validate({"public_url": public_url, "embed_origins": embed_origins})
-    app = web_application(settings, assistant, LocaleFolder(LOCALES), Keys(SECRET))
+    app = web_application(settings, assistant, LANGUAGES, Keys(SECRET))
     async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
         yield Visitor(client)
 

@@ -17,6 +17,7 @@ SHAPE: dict[str, type] = {
     "article": str,
     "title": str,
     "text": str,
+    "note": str,
     "sources": list,
     "choices": list,
     "confidence": float,

@@ -3,16 +3,14 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from bot.app import LOCALES
-from bot.i18n import LocaleFolder
-from bot.knowledge.articles import Text, read_library
+from bot.knowledge.articles import Text
 from tests.e2e.browser import Visit, visiting
 from tests.e2e.program import Program
+from tests.shipped import LANGUAGES, LIBRARY
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ARTICLES = read_library(LOCALES).texts
-LANGUAGES = LocaleFolder(LOCALES)
+ARTICLES = LIBRARY.texts
 SLUG = "kept-passport"
 
 

@@ -7,19 +7,16 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.app import LOCALES
 from bot.channels.telegram import SECRET_HEADER, WEBHOOK_PATH
-from bot.i18n import LocaleFolder
-from bot.knowledge.articles import read_library
 from tests.e2e.bot_api import SHOWN, BotApi, bot_api
 from tests.e2e.program import free_port, running
 from tests.fakes.telegram_api import TOKEN
 from tests.fakes.telegram_updates import CHAT, says, taps
+from tests.shipped import LANGUAGES, LIBRARY
 from tests.waiting import until
 
 SECONDS = 30
-LIBRARY = read_library(LOCALES)
-CODES = [language.code for language in LocaleFolder(LOCALES).all()]
+CODES = [language.code for language in LANGUAGES.all()]
 QUESTION = "my employer keeps my passport"
 
 # https://core.telegram.org/bots/api#setmyname and the methods after it

