@@ -2,44 +2,46 @@
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.core import FindingKind
-from bot.knowledge.examples import KINDS, kind_label
+from bot.knowledge.examples import KINDS, is_kind, kind_label
 from bot.knowledge.index import Scores
+
+Floats = npt.NDArray[np.float64]
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 MOST_CHOICES = 3
-ARTICLE_SHARE = 0.5
+CLASSES = (FindingKind.ANSWER, *KINDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Set by `compact-bot evaluate --calibrate` from a development set, never by hand.
 
-    The chance that the best article is right is 1 / (1 + exp(-(intercept + score · s₁ + margin · (s₁ - s₂)))) for
-    the two best scores. From `answer_from` on it is given as the answer, from `choices_from` on it is offered. A kind
-    wins when its score exceeds its threshold in `kinds` by more than ARTICLE_SHARE of the best article's score.
+    `kinds` has a row of weights for each of CLASSES, over `features`; the chance of a kind is the softmax of its row.
+    `urgency` multiplies the chance of an emergency before the likeliest kind is taken: missing one is worse than one too
+    many. `article` has the weights of the chance that the best article is right, given that there is one: the logistic
+    of their sum. From `answer_from` on that article is the answer, from `choices_from` on it is offered.
     """
 
-    intercept: float
-    score: float
-    margin: float
+    kinds: tuple[tuple[float, ...], ...]
+    article: tuple[float, ...]
+    urgency: float
     answer_from: float
     choices_from: float
-    kinds: Mapping[str, float]
-
-    def chance(self, first: float, second: float) -> float:
-        return 1 / (1 + math.exp(-(self.intercept + self.score * first + self.margin * (first - second))))
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do, and the nearest articles, best first; none for what was recognised as outside."""
+    """What to do, and the nearest articles, best first; none for what was recognised as outside.
+
+    `confidence` is the chance that the first article is a right answer.
+    """
 
     kind: FindingKind
     articles: tuple[str, ...]
@@ -47,39 +49,58 @@ class Decision:
 
 
 def read_calibration(path: Path = CALIBRATION) -> Calibration:
-    return Calibration(**json.loads(path.read_text(encoding="utf-8")))
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    kinds = tuple(tuple(saved["kinds"][kind]) for kind in CLASSES)
+    return Calibration(**{**saved, "kinds": kinds, "article": tuple(saved["article"])})
 
 
 def write_calibration(calibration: Calibration, path: Path = CALIBRATION) -> None:
-    path.write_text(json.dumps(asdict(calibration), indent=4) + "\n", encoding="utf-8")
+    saved = asdict(calibration) | {"kinds": dict(zip(CLASSES, calibration.kinds, strict=True))}
+    path.write_text(json.dumps(saved, indent=4) + "\n", encoding="utf-8")
 
 
 def decide(scores: Scores, calibration: Calibration) -> Decision:
     """What these scores mean. Nothing is invented: below the thresholds the bot says that it does not know."""
-    articles, (first, second) = best_articles(scores)
-    chance = calibration.chance(first, second)
-    excess, kind = max((lead(kind, scores) - calibration.kinds[kind], kind) for kind in KINDS)
-    if excess > 0:
-        return Decision(kind, () if kind is FindingKind.OUTSIDE else articles, chance)
-    if chance >= calibration.answer_from:
-        return Decision(FindingKind.ANSWER, articles, chance)
-    if chance >= calibration.choices_from:
-        return Decision(FindingKind.CHOICES, articles, chance)
-    return Decision(FindingKind.OUTSIDE, articles, chance)
+    if not any(not is_kind(label) for label in scores.labels):
+        return Decision(FindingKind.OUTSIDE, (), 0.0)
+    articles = best_articles(scores)
+    found = features(scores)
+    chances = kind_chances(found, calibration)
+    weighted = chances * np.where(np.array(CLASSES) == FindingKind.URGENT, calibration.urgency, 1.0)
+    kind = CLASSES[int(weighted.argmax())]
+    right = article_chance(found, calibration)
+    confidence = float(chances[0] * right)
+    if kind is FindingKind.OUTSIDE:
+        return Decision(kind, (), confidence)
+    if kind is FindingKind.ANSWER and right < calibration.answer_from:
+        kind = FindingKind.CHOICES if right >= calibration.choices_from else FindingKind.OUTSIDE
+    return Decision(kind, articles, confidence)
 
 
-def best_articles(scores: Scores) -> tuple[tuple[str, ...], tuple[float, float]]:
-    """The nearest articles and the scores of the first two."""
-    is_article = np.array([not label.startswith("kind:") for label in scores.labels])
-    order = np.argsort(-np.where(is_article, scores.scores, -np.inf))[:MOST_CHOICES]
-    first, second = (float(scores.scores[position]) for position in order[:2])
-    return tuple(scores.labels[position] for position in order), (first, second)
+def best_articles(scores: Scores) -> tuple[str, ...]:
+    """The nearest articles, best first."""
+    articles = np.array([not is_kind(label) for label in scores.labels])
+    order = np.argsort(-np.where(articles, scores.scores, -np.inf), kind="stable")[: min(MOST_CHOICES, articles.sum())]
+    return tuple(scores.labels[position] for position in order)
 
 
-def lead(kind: FindingKind, scores: Scores) -> float:
-    """How far a kind is ahead of its share of the best article."""
-    label = kind_label(kind)
-    if label not in scores.labels:
-        return -math.inf
-    _articles, (first, _second) = best_articles(scores)
-    return float(scores.scores[scores.labels.index(label)]) - ARTICLE_SHARE * first
+def features(scores: Scores) -> Floats:
+    """What the chances are computed from, shape (9,): 1, the best article's score, its lead, the score of each of the
+    four kinds, how near the nearest example is, and the logarithm of the length."""
+    by_label = dict(zip(scores.labels, scores.scores.tolist(), strict=True))
+    first, second = ([by_label[label] for label in best_articles(scores)] + [0.0, 0.0])[:2]
+    kinds = [by_label.get(kind_label(kind), 0.0) for kind in KINDS]
+    return np.array([1.0, first, first - second, *kinds, scores.nearest, math.log1p(scores.length)])
+
+
+def kind_chances(found: Floats, calibration: Calibration) -> Floats:
+    """The chance of each of CLASSES, shape (5,); they sum to 1."""
+    sums = np.array(calibration.kinds) @ found
+    powers = np.exp(sums - sums.max())
+    chances: Floats = powers / powers.sum()
+    return chances
+
+
+def article_chance(found: Floats, calibration: Calibration) -> float:
+    """The chance that the best article is right if the message asks for one."""
+    return float(1 / (1 + np.exp(-(found @ np.array(calibration.article)))))

@@ -23,6 +23,11 @@ def kind_label(kind: FindingKind) -> str:
     return f"kind:{kind}"
 
 
+def is_kind(label: str) -> bool:
+    """Whether a label stands for a kind of message, not for an article."""
+    return label.startswith("kind:")
+
+
 def read_examples(folder: Path, library: Library) -> Sequence[Example]:
     """Titles and questions of all articles, and the lines of `<language>/kinds/<kind>.txt`."""
     examples = [Example(text.title, text.language, text.slug) for text in library.texts.values()]

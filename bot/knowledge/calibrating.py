@@ -1,0 +1,108 @@
+"""Setting the calibration from labelled messages: chances by maximum likelihood, thresholds by what they are worth."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from bot.core import FindingKind
+from bot.knowledge.decision import CLASSES, Calibration, article_chance, best_articles, decide, features
+from bot.knowledge.evaluation import Labelled, Outcome
+from bot.knowledge.index import Scores
+
+Floats = npt.NDArray[np.float64]
+
+MOST_FALSE_ALARMS = 0.02
+"""Share of the other messages that may be taken for an emergency; within it as many emergencies as possible are found."""
+
+WORTH = {"right answer": 1.0, "wrong answer": -0.4, "right choice": 0.45, "wrong choices": -0.1}
+"""What a person gains; to be told that there is no answer is worth nothing."""
+
+RIDGE = 0.01
+FOLDS = 10
+
+
+def calibrate(labelled: Sequence[Labelled], scores: Sequence[Scores]) -> Calibration:
+    """The calibration that fits these messages."""
+    found = np.array([features(each) for each in scores])
+    classes = np.array([CLASSES.index(each.kind) for each in labelled])
+    asked = np.array([each.kind is FindingKind.ANSWER and bool(each.articles) for each in labelled])
+    right = np.array([best_articles(score)[0] in each.articles for each, score in zip(labelled, scores, strict=True)])
+    kinds = _softmax_weights(found, classes, len(CLASSES))
+    article = _softmax_weights(found[asked], right[asked].astype(int), 2)
+    calibration = Calibration(
+        tuple(tuple(row) for row in kinds.round(3).tolist()),
+        tuple((article[1] - article[0]).round(3).tolist()),
+        1.0,
+        0.0,
+        0.0,
+    )
+    calibration = replace(calibration, urgency=_urgency(calibration, found, classes))
+    return _with_thresholds(calibration, labelled, scores)
+
+
+def out_of_fold(labelled: Sequence[Labelled], scores: Sequence[Scores], seed: int = 0) -> list[Outcome]:
+    """What becomes of each message when the calibration is set without it and a tenth of the others."""
+    folds = np.random.default_rng(seed).integers(0, FOLDS, len(labelled))
+    outcomes: list[Outcome | None] = [None] * len(labelled)
+    for fold in range(FOLDS):
+        seen, unseen = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        calibration = calibrate([labelled[i] for i in seen], [scores[i] for i in seen])
+        for i in unseen:
+            outcomes[i] = Outcome(labelled[i], decide(scores[i], calibration))
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _softmax_weights(found: Floats, classes: npt.NDArray[np.int64], count: int) -> Floats:
+    """Multinomial logistic regression with a little ridge, shape (classes, features)."""
+    size = found.shape[1]
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights = flat.reshape(count, size)
+        sums = found @ weights.T
+        sums -= sums.max(axis=1, keepdims=True)
+        chances = np.exp(sums)
+        chances /= chances.sum(axis=1, keepdims=True)
+        rows = np.arange(len(found))
+        value = -np.log(np.maximum(chances[rows, classes], 1e-300)).sum() + RIDGE * (weights**2).sum()
+        chances[rows, classes] -= 1
+        return float(value), (chances.T @ found + 2 * RIDGE * weights).ravel()
+
+    fitted = minimize(loss, np.zeros(count * size), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
+    weights: Floats = fitted.x.reshape(count, size)
+    return weights
+
+
+def _urgency(calibration: Calibration, found: Floats, classes: npt.NDArray[np.int64]) -> float:
+    """The largest factor with which at most MOST_FALSE_ALARMS of the other messages are taken for an emergency."""
+    sums = found @ np.array(calibration.kinds).T
+    urgent = CLASSES.index(FindingKind.URGENT)
+    # A message is taken for an emergency when the factor exceeds this.
+    needed = np.exp(np.delete(sums, urgent, axis=1).max(axis=1) - sums[:, urgent])
+    others = np.sort(needed[classes != urgent])
+    return round(float(max(1.0, others[int(MOST_FALSE_ALARMS * len(others))])), 3)
+
+
+def _with_thresholds(calibration: Calibration, labelled: Sequence[Labelled], scores: Sequence[Scores]) -> Calibration:
+    """The pair of thresholds that is worth most to people, over the messages that no kind has taken; see WORTH."""
+    values = []
+    for each, score in zip(labelled, scores, strict=True):
+        undisputed = decide(score, calibration).kind is FindingKind.ANSWER
+        if undisputed and (each.articles or each.kind is not FindingKind.ANSWER):
+            articles, wanted = best_articles(score), set(each.articles)
+            answer = WORTH["right answer" if articles[0] in wanted else "wrong answer"]
+            choice = WORTH["right choice" if wanted & set(articles) else "wrong choices"]
+            values.append((article_chance(features(score), calibration), answer, choice))
+    chance, answer, choice = np.array(values).reshape(-1, 3).T
+    steps = np.arange(0, 1, 0.02).round(2)
+    worth = {
+        (answer_from, choices_from): answer[chance >= answer_from].sum()
+        + choice[(chance < answer_from) & (chance >= choices_from)].sum()
+        for answer_from in steps.tolist()
+        for choices_from in steps.tolist()
+        if choices_from <= answer_from
+    }
+    answer_from, choices_from = max(worth, key=lambda pair: worth[pair])
+    return replace(calibration, answer_from=answer_from, choices_from=choices_from)
