@@ -128,7 +128,7 @@ class Application:
             await asyncio.sleep(FOLLOW_SECONDS)
 
     async def _build_index(self) -> None:
-        log.info("index_incomplete", meaning="answers are found by letters alone until it is made")
+        log.info("index_incomplete", meaning="until it is made answers are found as before the articles were changed")
 
         def progress(done: int, total: int) -> None:
             if done == total or done % PROGRESS_EVERY == 0:

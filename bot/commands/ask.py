@@ -57,7 +57,7 @@ def ask(question: str | None, language: str, *, as_json: bool, batch: TextIO | N
             click.echo(_json(_answer(knowledge, service, line["id"], line["question"], language)))
         return
     if not knowledge.complete:
-        click.echo("Found by letters alone: `compact-bot articles index` makes the search complete.", err=True)
+        click.echo("The index does not fit the articles: `compact-bot articles index` makes it anew.", err=True)
     found = _answer(knowledge, service, "", question or "", language)
     click.echo(_json(found) if as_json else _plain(found))
 

@@ -48,7 +48,7 @@ def out_of_fold(labelled: Sequence[Labelled], scores: Sequence[Scores], seed: in
     folds = np.random.default_rng(seed).integers(0, FOLDS, len(labelled))
     outcomes: list[Outcome | None] = [None] * len(labelled)
     for fold in range(FOLDS):
-        seen, unseen = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        seen, unseen = (np.flatnonzero(picked).tolist() for picked in (folds != fold, folds == fold))
         calibration = calibrate([labelled[i] for i in seen], [scores[i] for i in seen])
         for i in unseen:
             outcomes[i] = Outcome(labelled[i], decide(scores[i], calibration))
@@ -95,11 +95,11 @@ def _with_thresholds(calibration: Calibration, labelled: Sequence[Labelled], sco
             answer = WORTH["right answer" if articles[0] in wanted else "wrong answer"]
             choice = WORTH["right choice" if wanted & set(articles) else "wrong choices"]
             values.append((article_chance(features(score), calibration), answer, choice))
-    chance, answer, choice = np.array(values).reshape(-1, 3).T
+    chances, answers, choices = np.array(values).reshape(-1, 3).T
     steps = np.arange(0, 1, 0.02).round(2)
     worth = {
-        (answer_from, choices_from): answer[chance >= answer_from].sum()
-        + choice[(chance < answer_from) & (chance >= choices_from)].sum()
+        (answer_from, choices_from): answers[chances >= answer_from].sum()
+        + choices[(chances < answer_from) & (chances >= choices_from)].sum()
         for answer_from in steps.tolist()
         for choices_from in steps.tolist()
         if choices_from <= answer_from

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from bot.core import FindingKind, OperatorError
 from bot.knowledge.decision import Calibration, Decision, decide
 from bot.knowledge.index import Scores
 
+EVERY_LANGUAGE = "all"
+MOST_FALL = 0.03
 _WILSON_Z = 1.96
 
 
@@ -53,6 +55,15 @@ class Outcome:
     def refused(self) -> bool:
         return self.labelled.kind is FindingKind.ANSWER and self.decision.kind is FindingKind.OUTSIDE
 
+    @property
+    def false_alarm(self) -> bool:
+        return self.labelled.kind is not FindingKind.URGENT and self.decision.kind is FindingKind.URGENT
+
+    @property
+    def got(self) -> str:
+        """The article it was answered with, or the kind it was taken for."""
+        return self.decision.articles[0] if self.decision.kind is FindingKind.ANSWER else self.decision.kind
+
 
 def read_labelled(paths: Iterable[Path]) -> list[Labelled]:
     """Questions of JSON-lines files.
@@ -73,6 +84,37 @@ def read_labelled(paths: Iterable[Path]) -> list[Labelled]:
                 raise OperatorError(f"{path}:{number}: not a labelled question ({error}).") from error
             found.append(labelled)
     return found
+
+
+def groups(results: Sequence[Outcome]) -> dict[tuple[str, FindingKind], list[Outcome]]:
+    """By language and kind, then by kind over all languages."""
+    found: dict[tuple[str, FindingKind], list[Outcome]] = {}
+    for language in (*sorted({result.labelled.language for result in results}), EVERY_LANGUAGE):
+        for kind in FindingKind:
+            group = [
+                r for r in results if r.labelled.kind is kind and language in (r.labelled.language, EVERY_LANGUAGE)
+            ]
+            if group:
+                found[language, kind] = group
+    return found
+
+
+def figures(results: Sequence[Outcome]) -> dict[str, float]:
+    """Shares that are right: of the questions in each language, and of each kind over all languages."""
+    return {
+        f"{language} {kind}": round(sum(each.right for each in group) / len(group), 4)
+        for (language, kind), group in groups(results).items()
+        if kind is FindingKind.ANSWER or language == EVERY_LANGUAGE
+    }
+
+
+def fallen(now: Mapping[str, float], recorded: Mapping[str, float]) -> list[str]:
+    """What is over MOST_FALL below its recorded figure, as one line each."""
+    return [
+        f"{name}: {now.get(name, 0.0):.1%} right, recorded {share:.1%}"
+        for name, share in recorded.items()
+        if now.get(name, 0.0) < share - MOST_FALL
+    ]
 
 
 def interval(right: int, total: int) -> tuple[float, float]:

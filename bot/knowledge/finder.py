@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.core import Article, Finding, FindingKind, Languages, Passage, Source, UnknownArticle
+import numpy as np
+
+from bot.core import Article, Finding, FindingKind, Languages, OperatorError, Passage, Source, UnknownArticle
 from bot.knowledge.articles import ORIGINAL, Citation, Library
 from bot.knowledge.decision import Calibration, Decision, decide
 from bot.knowledge.examples import Example, kind_label
+from bot.knowledge.found import FoundBefore
 from bot.knowledge.index import Index, Scores
 from bot.knowledge.language import Detected, LanguageDetector
 from bot.knowledge.meaning import Floats, Meaning
@@ -27,7 +30,7 @@ class Looked:
 
 
 class Finder:
-    """See `bot.core.Knowledge`. The index can be replaced by a better one at any time."""
+    """See `bot.core.Knowledge`. The index and the official texts can be replaced by newer ones at any time."""
 
     def __init__(
         self,
@@ -47,25 +50,51 @@ class Finder:
             [(each.language, each.text) for each in examples],
             [(each.language, each.text) for each in examples if each.label == greeting],
         )
-        self.index = index
-        self.official = OfficialTexts()
+        self._index = index
+        self._official = OfficialTexts()
+        self._before = FoundBefore()
         # The model holds a lock and the GIL is free meanwhile: one thread is all it can use.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
+    @property
+    def index(self) -> Index:
+        return self._index
+
+    @index.setter
+    def index(self, index: Index) -> None:
+        self._index = index
+        self._before = FoundBefore()
+
+    @property
+    def official(self) -> OfficialTexts:
+        return self._official
+
+    @official.setter
+    def official(self, official: OfficialTexts) -> None:
+        self._official = official
+        self._before = FoundBefore()
+
     async def find(self, message: str, hint: str) -> Finding:
-        """See `bot.core.Knowledge`. Runs in a thread of its own: about 20 ms for a short question."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self.find_now, message, hint)
+        """See `bot.core.Knowledge`. Runs in a thread of its own, unless the same was asked a little while ago."""
+        # What is under way when the index is replaced must not be kept for the new one.
+        before = self._before
+        finding = before.get(message, hint)
+        if finding is None:
+            finding = await asyncio.get_running_loop().run_in_executor(self._thread, self.find_now, message, hint)
+            before.keep(message, hint, finding)
+        return finding
 
     def find_now(self, message: str, hint: str) -> Finding:
+        """About 25 ms of one core for a short question; `python -m benchmarks.finding`."""
         looked = self.look(message, hint)
-        decision = decide(looked.scores, self._calibration)
-        articles = self._shown(decision)
+        decision = self.decide(looked)
+        articles = decision.articles
         passages = self._passages(looked, hint) if decision.kind is FindingKind.OUTSIDE and articles else ()
         return Finding(
             kind=FindingKind.PASSAGE if passages else decision.kind,
             language=looked.detected.language,
             sure_of_language=looked.detected.sure,
-            article=articles[0] if decision.kind in _WITH_ARTICLE else "",
+            article=articles[0] if articles and decision.kind in _WITH_ARTICLE else "",
             choices=() if decision.kind in _WITHOUT_CHOICES else articles,
             confidence=round(decision.confidence, 3),
             passages=passages,
@@ -75,22 +104,38 @@ class Finder:
         """Language and scores of a message."""
         text = bounded(message)
         detected = self._detector.detect(text, hint)
-        vector = self._meaning.vectors([text])[0] if self._meaning is not None and self.index.complete else None
-        return Looked(detected, self.index.scores(text, detected.language, vector), vector)
+        vector = self._meaning.vectors([text])[0] if self._meaning is not None and self._index.has_meanings else None
+        return Looked(detected, self._index.scores(text, detected.language, vector), vector)
+
+    def decide(self, looked: Looked) -> Decision:
+        """What the scores mean. An index may be older than the articles for the time that a new one takes to make."""
+        decision = decide(looked.scores, self._calibration)
+        articles = tuple(slug for slug in decision.articles if slug in self._library.entries)
+        if decision.kind in _NEEDS_ARTICLE and articles[:1] != decision.articles[:1]:
+            return Decision(FindingKind.OUTSIDE, articles, 0.0)
+        return replace(decision, articles=articles)
+
+    def meanings(self, texts: Sequence[tuple[str, str]]) -> Floats:
+        """What (text, language) pairs mean apart from their language, shape (texts, 384), each of length 1.
+
+        Raises:
+            OperatorError: there is no model here, or no index yet.
+        """
+        if self._meaning is None or not self._index.has_meanings:
+            raise OperatorError("Nearness needs the search by meaning: run `compact-bot articles index` first.")
+        vectors = self._meaning.vectors([text for text, _language in texts])
+        centred = [self._index.centred(vector, pair[1]) for vector, pair in zip(vectors, texts, strict=True)]
+        return np.array(centred, dtype=np.float32).reshape(vectors.shape)
 
     def _passages(self, looked: Looked, hint: str) -> tuple[Passage, ...]:
         """Official words near to a message that no article fits, in its language or else in the conversation's."""
         if looked.vector is None:
             return ()
         for language in dict.fromkeys((looked.detected.language, hint)):
-            found = self.official.nearest(looked.vector, language)
+            found = self._official.nearest(looked.vector, language)
             if found:
                 return tuple(self._passage(each, language) for each in found)
         return ()
-
-    def _shown(self, decision: Decision) -> tuple[str, ...]:
-        # An index may be older than the articles for the moment that a new one takes to make.
-        return tuple(slug for slug in decision.articles if slug in self._library.entries)
 
     def article(self, slug: str, language: str) -> Article:
         """See `bot.core.Knowledge`."""
@@ -117,7 +162,7 @@ class Finder:
     def words(self, slug: str, language: str) -> Sequence[Passage]:
         """See `bot.core.Knowledge`."""
         entry = self._library.entries.get(slug)
-        cited = self.official.cited(entry.sources, language) if entry else ()
+        cited = self._official.cited(entry.sources, language) if entry else ()
         return [self._passage(found, language) for found in cited]
 
     def _passage(self, found: Found, language: str) -> Passage:
@@ -134,6 +179,7 @@ class Finder:
 
 
 _WITH_ARTICLE = (FindingKind.ANSWER, FindingKind.URGENT, FindingKind.REFERRAL)
+_NEEDS_ARTICLE = (FindingKind.ANSWER, FindingKind.CHOICES)
 _WITHOUT_CHOICES = (FindingKind.ANSWER, FindingKind.GREETING)
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.knowledge.examples import Example
-from bot.knowledge.lexical import terms_of, weights_of
+from bot.knowledge.lexical import BUCKETS, terms_of, weights_of
 from bot.knowledge.meaning import DIMENSIONS, Meaning
 
 Floats = npt.NDArray[np.float32]
@@ -56,7 +56,8 @@ class Index:
 
     Shapes, for n examples, m languages and l labels: `fingerprints` (n,) of the examples' texts; `codes` (n, 384), the
     centred meanings in steps of `steps` (384,); `weights` (n, l) in steps of `weight_step`; `means` (m, 384). Letters:
-    `buckets` and `idf` (b,), `starts` (b + 1,) into `letter_labels` and `letter_weights`; `bias` (l,).
+    `idf` (BUCKETS,), `buckets` (b,) those that have weights, `starts` (b + 1,) into `letter_labels` and
+    `letter_weights`; `bias` (l,).
     """
 
     key: str
@@ -69,9 +70,8 @@ class Index:
     lengths: Floats
     weights: npt.NDArray[np.int8]
     weight_step: float
-    buckets: npt.NDArray[np.int64]
     idf: Floats
-    unseen_idf: float
+    buckets: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
     letter_labels: npt.NDArray[np.int64]
     letter_weights: Floats
@@ -123,9 +123,8 @@ class Index:
         rows = np.searchsorted(self.buckets, terms.buckets)
         known = rows < len(self.buckets)
         known[known] = self.buckets[rows[known]] == terms.buckets[known]
-        idf = np.full(len(terms.buckets), self.unseen_idf, dtype=np.float32)
-        idf[known] = self.idf[rows[known]]
-        weights, rows = weights_of(terms, idf, 1)[known], rows[known]
+        # A term without weights counts too, for the length of the whole.
+        weights, rows = weights_of(terms, self.idf[terms.buckets], 1)[known], rows[known]
         starts, sizes = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
         # All entries of all rows in one array: each row's start repeated, plus a running count.
         ends = np.cumsum(sizes)
@@ -149,9 +148,8 @@ class Index:
             "steps": self.steps,
             "weights": self.weights,
             "weight_step": np.array(self.weight_step),
-            "buckets": self.buckets.astype(np.uint32),
             "idf": self.idf.astype(np.float16),
-            "unseen_idf": np.array(self.unseen_idf),
+            "buckets": self.buckets.astype(np.uint32),
             "sizes": np.diff(self.starts).astype(np.uint16),
             "letter_labels": self.letter_labels.astype(np.uint16),
             "letter_weights": self.letter_weights.astype(np.float16),
@@ -175,9 +173,8 @@ EMPTY = Index(
     np.empty(0, np.float32),
     np.empty((0, 0), np.int8),
     1.0,
+    np.ones(BUCKETS, np.float32),
     np.empty(0, np.int64),
-    np.empty(0, np.float32),
-    1.0,
     np.zeros(1, np.int64),
     np.empty(0, np.int64),
     np.empty(0, np.float32),
@@ -203,9 +200,8 @@ def load(path: Path) -> Index | None:
             _lengths(codes, steps),
             arrays["weights"],
             float(arrays["weight_step"]),
-            arrays["buckets"].astype(np.int64),
             arrays["idf"].astype(np.float32),
-            float(arrays["unseen_idf"]),
+            arrays["buckets"].astype(np.int64),
             np.concatenate(([0], np.cumsum(arrays["sizes"], dtype=np.int64))),
             arrays["letter_labels"].astype(np.int64),
             arrays["letter_weights"].astype(np.float32),
@@ -225,7 +221,7 @@ def build(examples: Sequence[Example], meaning: Meaning | None, known: Sequence[
 
     labels = sorted({example.label for example in examples})
     numbers = {label: number for number, label in enumerate(labels)}
-    languages, means, codes, steps = (), EMPTY.means, EMPTY.codes, EMPTY.steps
+    languages, means, codes, steps = EMPTY.languages, EMPTY.means, EMPTY.codes, EMPTY.steps
     if meaning is not None:
         languages, means, vectors = _centred_meanings(examples, meaning, known, progress)
         codes, steps = _coded(vectors)
@@ -253,9 +249,8 @@ def build(examples: Sequence[Example], meaning: Meaning | None, known: Sequence[
         lengths,
         np.round(learned.weights / weight_step).astype(np.int8),
         weight_step,
+        learned.idf.astype(np.float16).astype(np.float32),
         learned.buckets[has_any],
-        learned.idf[has_any].astype(np.float16).astype(np.float32),
-        float(np.log(1 + len(examples))),
         np.concatenate(([0], np.cumsum(sizes))),
         letter_labels,
         learned.letters[has_any][rows, letter_labels].astype(np.float16).astype(np.float32),
@@ -303,7 +298,9 @@ def _centred_meanings(
 
 
 def _of_length_one(vectors: Floats) -> Floats:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    lengths = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    shorter: Floats = (vectors / lengths).astype(np.float32, copy=False)
+    return shorter
 
 
 def _coded(vectors: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
@@ -323,7 +320,7 @@ def _lengths(codes: npt.NDArray[np.int8], steps: Floats) -> Floats:
 def _packed(codes: npt.NDArray[np.int8]) -> npt.NDArray[np.uint8]:
     """Two codes a byte."""
     positive = (codes + _MOST_CODE).astype(np.uint8)
-    return positive[:, ::2] << 4 | positive[:, 1::2]
+    return (positive[:, ::2] << 4 | positive[:, 1::2]).astype(np.uint8)
 
 
 def _unpacked(packed: Array) -> npt.NDArray[np.int8]:

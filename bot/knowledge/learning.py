@@ -36,7 +36,7 @@ LARGEST_BLOCK = 4000
 class Learned:
     """`weights` (examples, labels) for the kernel of meanings, `letters` (buckets, labels) for that of letters.
 
-    `buckets` are those that `letters` has rows for, `idf` theirs; `bias` (labels,).
+    `buckets` are those that `letters` has rows for, `idf` that of all, shape (BUCKETS,); `bias` (labels,).
     """
 
     weights: Floats
@@ -60,7 +60,7 @@ def learn(texts: Sequence[str], languages: Sequence[str], labels: Sequence[int],
     system = _System(letters, vectors)
     weights = _solve(system.times, _by_language(system, languages), targets - bias)
     buckets = np.unique(terms.buckets)
-    return Learned(weights, buckets, idf[buckets], letters.T[buckets] @ weights, bias)
+    return Learned(weights, buckets, idf, letters.T[buckets] @ weights, bias)
 
 
 class _System:
