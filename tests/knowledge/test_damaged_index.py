@@ -38,7 +38,9 @@ def test_a_damaged_file_counts_as_none(path: Path, damage: Callable[[bytes], byt
     assert load(path) is None
 
 
-@pytest.mark.parametrize("part", ["key", "labels", "fingerprints", "codes", "weights", "letter_weights", "sizes", "bias"])
+@pytest.mark.parametrize(
+    "part", ["key", "labels", "fingerprints", "codes", "weights", "letter_weights", "sizes", "bias"]
+)
 def test_a_file_without_one_of_its_parts_counts_as_none(path: Path, part: str) -> None:
     with np.load(path) as saved:
         rest = {name: array for name, array in saved.items() if name != part}

@@ -51,9 +51,12 @@ async def pdf(page_html: str) -> bytes:
         browser = await launch(playwright)
         page = await browser.new_page()
         await page.set_content(page_html)
-        margins = {"top": "2cm", "bottom": "2cm", "left": "2cm", "right": "2cm"}
         made = await page.pdf(
-            format="A5", display_header_footer=True, header_template=HEADER, footer_template=FOOTER, margin=margins
+            format="A5",
+            display_header_footer=True,
+            header_template=HEADER,
+            footer_template=FOOTER,
+            margin={"top": "2cm", "bottom": "2cm", "left": "2cm", "right": "2cm"},
         )
         await browser.close()
     return made

@@ -9,7 +9,7 @@ from bot.i18n import LocaleFolder
 from bot.knowledge.decision import read_calibration
 from bot.knowledge.examples import Example, read_examples
 from bot.knowledge.finder import Finder
-from bot.knowledge.index import Index, build
+from bot.knowledge.index import build
 from bot.knowledge.language import READ
 from bot.knowledge.meaning import Meaning
 from tests.fakes.hostile import ANY_TEXT
@@ -27,8 +27,7 @@ def find_with(shelf: Shelf, meaning: Meaning | None) -> Finder:
         shelf.write(f"fr/kinds/{kind}.txt", "\n".join(lines[2:]) + "\n\n")
     library = shelf.library()
     examples = read_examples(shelf.folder, library)
-    meanings = build(examples, meaning, [], lambda _done, _total: None) if meaning is not None else None
-    index = Index(examples, meanings)
+    index = build(examples, meaning, [], lambda _done, _total: None)
     return Finder(
         library, examples, LocaleFolder(shelf.folder, library.languages()), meaning, index, read_calibration()
     )
@@ -94,7 +93,7 @@ async def test_outsiders_get_no_article(finder: Finder) -> None:
 
 
 async def test_letters_alone_answer_too(by_letters: Finder) -> None:
-    assert not by_letters.index.complete
+    assert not by_letters.index.has_meanings
     assert (await by_letters.find("school witout papers", "en")).article == "school"
 
 

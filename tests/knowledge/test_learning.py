@@ -8,7 +8,7 @@ from bot.knowledge.learning import RIDGE, kernel, learn
 from bot.knowledge.lexical import BUCKETS, inverse_frequencies, terms_of, weights_of
 from tests.fakes.meaning import FakeMeaning
 
-WORDS = "passport boss school child paper visa work money home border".split()
+WORDS = ["passport", "boss", "school", "child", "paper", "visa", "work", "money", "home", "border"]
 
 
 def made_up(count: int) -> tuple[list[str], list[str], list[int]]:

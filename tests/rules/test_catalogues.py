@@ -20,6 +20,7 @@ from handlers.browse import SECTIONS
 from tests.shipped import LANGUAGES, LIBRARY
 
 ROOT = LOCALES.parent
+UNDERSTOOD = [language.code for language in LANGUAGES.understood()]
 HANDLERS = sorted((ROOT / "handlers").glob("*.py"))
 
 
@@ -74,7 +75,7 @@ def test_no_document_is_left_uncited() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", [language.code for language in LANGUAGES.all()])
+@pytest.mark.parametrize("language", UNDERSTOOD)
 def test_every_language_has_examples_of_what_is_no_question(language: str, kind: FindingKind) -> None:
     lines = (LOCALES / language / "kinds" / f"{kind}.txt").read_text(encoding="utf-8").split("\n")
     assert len(set(filter(None, map(str.strip, lines)))) >= 20
@@ -96,4 +97,20 @@ def test_the_default_language_is_the_original() -> None:
 
 def test_the_shipped_index_fits_the_articles() -> None:
     """`compact-bot articles index --ship` makes it again."""
-    assert load(shipped_index_path(LOCALES), read_examples(LOCALES, LIBRARY)) is not None
+    index = load(shipped_index_path(LOCALES))
+    assert index is not None
+    assert index.has_meanings
+    assert index.fits(read_examples(LOCALES, LIBRARY))
+
+
+def test_26_languages_are_understood_and_six_of_them_written() -> None:
+    assert {"pt", "tr", "fa", "prs", "ps", "ur", "hi", "bn", "ne", "am"} <= set(UNDERSTOOD)
+    assert {"ti", "so", "sw", "ha", "tl", "id", "vi", "th", "my", "uk"} <= set(UNDERSTOOD)
+    assert [language.code for language in LANGUAGES.all()] == ["ar", "en", "es", "fr", "ru", "zh"]
+
+
+@pytest.mark.parametrize("language", UNDERSTOOD)
+def test_every_article_has_ways_of_asking_in_every_language(language: str) -> None:
+    asked = {slug for code, slug in LIBRARY.questions if code == language}
+    assert asked == set(LIBRARY.entries)
+    assert min(len(LIBRARY.questions[language, slug]) for slug in asked) >= 5
