@@ -5,6 +5,7 @@ The texts of this file are all that the catalogue of such a language has; `tests
 
 from bot.core import Choice, Contact, Reply, Translator, Turn
 from handlers.article import article_choices
+from handlers.browse import all_topics, instead, something_else
 
 
 def help_text(own: Translator) -> str:
@@ -19,7 +20,7 @@ def help_text(own: Translator) -> str:
 def greet(turn: Turn, own: Translator) -> Reply:
     return Reply(
         help_text(own),
-        choices=(Choice("/browse", turn.gettext("All topics")),),
+        choices=(all_topics(turn),),
         language=own.language.code,
     )
 
@@ -43,23 +44,21 @@ def say_that_articles_are_missing(turn: Turn, own: Translator, slug: str) -> Rep
 def ask_which(turn: Turn, own: Translator, slugs: tuple[str, ...]) -> Reply:
     return Reply(
         own.gettext("I am not quite sure what you mean. Is it one of these?"),
-        choices=(*article_choices(turn, slugs), Choice("/browse", turn.gettext("Something else"))),
+        choices=(*article_choices(turn, slugs), something_else(turn)),
         language=own.language.code,
     )
 
 
 def decline(turn: Turn, own: Translator, slugs: tuple[str, ...]) -> Reply:
     """No answer, in one sentence, and what the bot does know."""
-    _ = own.gettext
-    parts = [_("I have no answer to this. I know about the Global Compact for Migration and about life as a migrant.")]
-    if slugs and own is turn.translator:
-        parts.append(turn.gettext("These topics come closest. You can also say it in other words."))
-    if turn.service.contact and own is turn.translator:
-        parts.append(turn.gettext("You can reach people here: {contact}", contact=turn.service.contact))
+    known = own.gettext(
+        "I have no answer to this. I know about the Global Compact for Migration and about life as a migrant."
+    )
+    parts = [known, *(instead(turn, slugs) if own is turn.translator else ())]
     choices = (*article_choices(turn, slugs), *article_choices(turn, ("where-to-turn",)))
     return Reply(
         "\n\n".join(parts),
-        choices=(*dict.fromkeys(choices), Choice("/browse", turn.gettext("All topics"))),
+        choices=(*dict.fromkeys(choices), all_topics(turn)),
         language=own.language.code,
     )
 

@@ -1,7 +1,7 @@
 """Help: what can be written here."""
 
 from bot.core import Choice, Reply, Topic, Turn
-from handlers.browse import N_
+from handlers.browse import N_, all_topics
 from handlers.everywhere import help_text
 
 topic = Topic("help")
@@ -13,7 +13,7 @@ async def show_help(turn: Turn) -> Reply:
     return Reply(
         help_text(turn.translator),
         choices=(
-            Choice("/browse", _("All topics")),
+            all_topics(turn),
             Choice("/open where-to-turn", _("Who can help me?")),
             Choice("/language", _("Change the language")),
             Choice("/about", _("About this bot")),

@@ -2,7 +2,7 @@
 
 from bot.core import Choice, Reply, Topic, Turn
 from handlers.article import article_reply
-from handlers.browse import N_
+from handlers.browse import N_, all_topics
 
 topic = Topic("language")
 
@@ -18,7 +18,7 @@ async def change_language(turn: Turn) -> Reply:
     turn.switch_language(code)
     confirmation = Reply(
         turn.gettext("I now answer in {language}. What would you like to know?", language=known[code].name),
-        choices=(Choice("/browse", turn.gettext("All topics")),),
+        choices=(all_topics(turn),),
     )
     return article_reply(turn, slug) if slug and code != before else confirmation
 

@@ -1,7 +1,8 @@
 """The first message: what this is, who runs it, what is kept."""
 
-from bot.core import Choice, Reply, Topic, Turn
+from bot.core import Reply, Topic, Turn
 from handlers.article import article_reply
+from handlers.browse import all_topics
 from handlers.language import language_choices
 
 topic = Topic("start")
@@ -26,9 +27,15 @@ def welcome(turn: Turn) -> Reply:
         parts.append(_("This bot is run by {operator}.", operator=turn.service.operator))
     parts.append(
         _(
-            "I do not keep your name, your number or your questions: only your language, which topics were asked "
-            "for, and your chat address in encrypted form. The app or line that you write through may see more."
+            "I do not keep your name or your number: only your language, which topics were asked for, and your chat "
+            "address in encrypted form. The app or line that you write through may see more."
         )
     )
-    browse = Choice("/browse", _("All topics"))
-    return Reply("\n\n".join(parts), choices=(browse, *language_choices(turn)))
+    if turn.service.keeps_words:
+        parts.append(
+            _(
+                "Questions that I could not answer are kept for a while, so that answers can be written: without "
+                "names and numbers, and without any link to you."
+            )
+        )
+    return Reply("\n\n".join(parts), choices=(all_topics(turn), *language_choices(turn)))

@@ -1,7 +1,7 @@
 """What the bot cannot read, buttons whose time is over, and group chats."""
 
-from bot.core import Choice, Kind, Reply, Topic, Turn
-from handlers.browse import N_
+from bot.core import Kind, Reply, Topic, Turn
+from handlers.browse import N_, all_topics
 
 topic = Topic("unexpected")
 
@@ -20,7 +20,7 @@ CANNOT_READ = {
 @topic.kind(*CANNOT_READ)
 async def cannot_read(turn: Turn) -> Reply:
     _ = turn.gettext
-    return Reply(_(CANNOT_READ[turn.incoming.kind]), choices=(Choice("/browse", _("All topics")),))
+    return Reply(_(CANNOT_READ[turn.incoming.kind]), choices=(all_topics(turn),))
 
 
 @topic.kind(Kind.GROUP)
@@ -33,5 +33,5 @@ async def button_is_over(turn: Turn) -> Reply:
     _ = turn.gettext
     return Reply(
         _("That button belongs to an earlier question. Just write what you would like to know."),
-        choices=(Choice("/browse", _("All topics")),),
+        choices=(all_topics(turn),),
     )

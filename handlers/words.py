@@ -1,6 +1,7 @@
 """The exact words of an official document: for an article, or where there is no article."""
 
 from bot.core import Choice, Finding, Passage, Reply, Topic, Turn
+from handlers.browse import all_topics
 
 topic = Topic("words")
 
@@ -23,7 +24,7 @@ def offer_words(turn: Turn, finding: Finding) -> list[Reply]:
     return [
         Reply(
             turn.gettext("I have no answer to this. These are words of the official text that may have to do with it:"),
-            choices=(Choice("/browse", turn.gettext("All topics")),),
+            choices=(all_topics(turn),),
         ),
         *(_quoted(passage) for passage in finding.passages),
     ]
