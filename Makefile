@@ -39,6 +39,7 @@ check: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.finding
 	$(BIN)/python -m benchmarks.methods
+	$(BIN)/python -m benchmarks.gaps
 
 # The pictures of README: the real program in Chromium.
 screenshots: $(VENV)/installed-dev

@@ -1,5 +1,6 @@
 """What one question costs: `python -m benchmarks.finding` prints times, memory and the share of each part."""
 
+import asyncio
 import os
 import resource
 import statistics
@@ -24,12 +25,19 @@ def main() -> None:
     knowledge = KnowledgeBase(read_settings())
     print(f"loading articles and index: {time.perf_counter() - begun:.2f} s")
     complete(knowledge)
-    questions = [each.question for each in read_labelled(sorted(DEVELOPMENT.glob("??.jsonl")))]
+    questions = [each.question for each in read_labelled(sorted(DEVELOPMENT.glob("*.jsonl")))]
     meaning = Meaning()
     meaning.vectors(["warm"])
     finder = knowledge.finder
+    vector = meaning.vectors(["warm"])[0]
     _print_times("the whole search", questions, lambda question: finder.find_now(question, "en"))
     _print_times("of it the model", questions, lambda question: meaning.vectors([question]))
+    _print_times("of it the scores", questions, lambda question: finder.index.scores(question, "en", vector))
+    loop = asyncio.new_event_loop()
+    for question in questions:
+        loop.run_until_complete(finder.find(question, "en"))
+    _print_times("asked again", questions, lambda question: loop.run_until_complete(finder.find(question, "en")))
+    loop.close()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory at most: {memory:.0f} MB with {len(knowledge.examples)} examples")
 

@@ -56,6 +56,11 @@ class CatalogTranslator:
             return _formatter.vformat(english, (), values)
 
 
+def cldr_code(code: str) -> str:
+    """What Babel calls a language."""
+    return _CLDR_CODES.get(code, code)
+
+
 class LocaleFolder:
     """The languages of a `locales/` folder, one for each sub-folder that holds questions, articles or a catalogue.
 
@@ -107,7 +112,7 @@ class LocaleFolder:
 
     def name(self, language: str, reader: str) -> str:
         """See `bot.core.Languages`. Its own name if CLDR has none."""
-        return _cldr(reader).languages.get(_CLDR_CODES.get(language, language)) or self._by_code[language].name
+        return _cldr(reader).languages.get(cldr_code(language)) or self._by_code[language].name
 
     def date(self, day: date, reader: str) -> str:
         """See `bot.core.Languages`."""
@@ -127,7 +132,7 @@ def language(code: str) -> Language:
     Raises:
         OperatorError: no such language is known.
     """
-    known = _CLDR_CODES.get(code, code)
+    known = cldr_code(code)
     try:
         locale = Locale.parse(known)
     except (UnknownLocaleError, ValueError) as error:
@@ -139,7 +144,7 @@ def language(code: str) -> Language:
 
 
 def _cldr(code: str) -> Locale:
-    return Locale.parse(_CLDR_CODES.get(code, code))
+    return Locale.parse(cldr_code(code))
 
 
 def catalog_path(folder: Path, code: str) -> Path:

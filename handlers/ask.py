@@ -16,7 +16,8 @@ async def answer(turn: Turn) -> list[Reply]:
     turn.record(_asked(turn, finding))
     offer = None
     if finding.sure_of_language and _is_written(turn, finding.language):
-        offer = offer_language(turn, finding.language, finding.article)
+        if finding.kind is not FindingKind.URGENT:
+            offer = offer_language(turn, finding.language, finding.article)
         if not turn.conversation.language_chosen:
             turn.speak(finding.language)
     replies = replies_to(turn, finding)
@@ -79,10 +80,11 @@ def _missing_articles(turn: Turn, own: Translator, slug: str) -> list[Reply]:
 
 
 def _alarms(turn: Turn, own: Translator, finding: Finding) -> list[Reply]:
-    """The alarm, and once more in English if it could not be said in the person's own language."""
+    """The alarm, and once more in English if it may not be in the person's own language."""
     contacts = turn.service.contacts.named_in(turn.text)
     alarms = [alarm(turn, own, contacts)]
-    if own.language.code not in (finding.language, "en"):
+    is_own = finding.sure_of_language and own.language.code == finding.language
+    if not is_own and own.language.code != "en":
         alarms.append(alarm(turn, turn.languages.translator("en"), contacts))
     return alarms
 

@@ -28,6 +28,7 @@ from tests.fakes.knowledge import FakeKnowledge
 from tests.shipped import LANGUAGES
 
 STARTING_ATTEMPTS = 6
+SERVICE = Service("A test", "test@example.org")
 SECRET = "not a secret, only long enough to be one"
 
 _databases = itertools.count(1)
@@ -134,13 +135,16 @@ class migrated:  # noqa: N801 -- used like a function
 
 
 def make_assistant(
-    database: SqlDatabase, channel: FakeChannel | None = None, knowledge: FakeKnowledge | None = None
+    database: SqlDatabase,
+    channel: FakeChannel | None = None,
+    knowledge: FakeKnowledge | None = None,
+    service: Service = SERVICE,
 ) -> TurnAssistant:
     """An assistant as `bot.app` makes it, on fake knowledge; without a channel its people fetch their replies."""
     around = Surroundings(
         knowledge or FakeKnowledge(),
         LANGUAGES,
-        Service("A test", "test@example.org"),
+        service,
         Redactor(read_introductions(LOCALES)),
     )
     made = TurnAssistant(database, Router(TOPICS), around)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.cluster.hierarchy import fcluster, linkage
 
 from bot.core import Gap
 
@@ -34,6 +33,8 @@ def group(gaps: Sequence[Gap], vectors: Floats) -> list[Group]:
 
     Cost grows with the square of their number: 5,000 take some ten seconds and 200 MB.
     """
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415 -- takes SciPy, which a running bot does not need
+
     if len(gaps) < 2:  # noqa: PLR2004 -- one alone is a group
         return [Group(tuple(gaps), tuple(gaps))] if gaps else []
     numbers = fcluster(linkage(vectors, "average", "cosine"), FARTHEST, "distance")

@@ -50,8 +50,6 @@ class Redactor:
 def _without_name(match: re.Match[str]) -> str:
     """The introduction without the name: its first word, and those after it that are written like a name."""
     introduction, given = match[1], match[2]
-    if match.string[match.end() :].lstrip().startswith(REDACTED):
-        return match[0]
     if _WITHOUT_BLANKS.search(given):
         return f"{introduction} {REDACTED}"
     words = _WORD.findall(given)

@@ -152,8 +152,9 @@ async def test_danger_comes_with_the_emergency_number_first_and_leaves_no_trace(
 
 
 async def test_a_single_case_is_referred(person: Person) -> None:
-    reply = await person.says("[referral]")
-    assert "/open legal-help" in [choice.value for choice in reply.choices]
+    article = await person.says("[referral]")
+    assert "/open legal-help" in [choice.value for choice in person.replies[0].choices]
+    assert article.title == "Can I be locked up?"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.TEXT, Kind.BUTTON)])

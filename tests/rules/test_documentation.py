@@ -89,7 +89,7 @@ def test_no_document_names_an_option_that_is_not_there() -> None:
         option
         for line in everything().splitlines()
         if "compact-bot" in line
-        for option in re.findall(r"(?<!\S)`?(--[a-z]+)", line)
+        for option in re.findall(r"(?<!\S)`?(--[a-z-]+)", line)
     }
     assert used
     assert used - known == set()
