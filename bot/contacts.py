@@ -1,9 +1,11 @@
 """The operator's contacts in an emergency: `contacts.toml`, read and checked."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import phonenumbers
@@ -15,6 +17,10 @@ from bot.knowledge.text import normalise
 
 MOST_CONTACTS_A_COUNTRY = 5
 
+_CYRILLIC_VOWELS = "аеиоуыэюяіїєйь"
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3400-\u9fff]")
 _ADDRESS = r"^(https://\S+)?$"
 
 
@@ -32,8 +38,9 @@ class ContactBook:
         return tuple(contact for contact in self.contacts if contact.country == country)
 
     def named_in(self, text: str) -> tuple[Contact, ...]:
-        words = f" {normalise(text)} "
-        found = [(words.find(name), country) for name, country in self.names if name in words]
+        words = normalise(text)
+        matches = ((_as_written(name).search(words), country) for name, country in self.names)
+        found = [(match.start(), country) for match, country in matches if match]
         return self.of(min(found)[1]) if found else ()
 
 
@@ -113,6 +120,18 @@ def _is_possible(phone: str, country: str) -> bool:
     return bool(
         phonenumbers.is_possible_number(number) or shortnumberinfo.is_possible_short_number_for_region(number, country)
     )
+
+
+@cache
+def _as_written(name: str) -> re.Pattern[str]:
+    """A name as it stands in a sentence: a word of its own ("Niger" is not in "Nigeria"), with the letters that Arabic
+    puts before it and the vowel that Slavic languages put at its end."""
+    if _WITHOUT_BLANKS.search(name):
+        return re.compile(re.escape(name))
+    before = "[وبلفك]{0,2}" if _ARABIC.search(name) else ""
+    has_vowel = bool(_CYRILLIC.search(name)) and name[-1] in _CYRILLIC_VOWELS
+    core, after = (name[:-1], f"[{_CYRILLIC_VOWELS}]?") if has_vowel else (name, "")
+    return re.compile(rf"(?<!\S){before}{re.escape(core)}{after}(?!\S)")
 
 
 def _names(contacts: Sequence[Contact], languages: Languages) -> Iterator[tuple[str, str]]:

@@ -121,7 +121,7 @@ def test_the_default_language_can_be_another(locales: LocaleFolder) -> None:
 
 
 def test_a_default_language_without_a_folder_is_refused(locales: LocaleFolder) -> None:
-    with pytest.raises(OperatorError, match="'sw' has no folder"):
+    with pytest.raises(OperatorError, match="'sw' has no articles in"):
         LocaleFolder(locales.folder, CATALOGS, "sw")
 
 

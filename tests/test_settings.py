@@ -110,7 +110,7 @@ def test_a_slash_at_the_end_of_an_address_makes_no_difference(name: str, monkeyp
         ("BOT_EMBED_ORIGINS", "https://one.example, two.example"),
         ("BOT_EMBED_ORIGINS", "https://one.example; script-src *"),
         ("BOT_EMBED_ORIGINS", "*"),
-        ("BOT_COMMENTS_KEPT_DAYS", "0"),
+        ("BOT_WORDS_KEPT_DAYS", "-1"),
         ("BOT_LOG_FORMAT", "xml"),
         ("BOT_LOG_LEVEL", "loud"),
         ("BOT_LOG_LEVEL", "INFO"),

@@ -99,9 +99,9 @@ def test_an_old_schema_is_a_note(compact_bot: CommandLine) -> None:
     assert "old.db is at revision None; `compact-bot db upgrade`" in detail
 
 
-def test_a_search_without_its_index_is_a_note(small: CommandLine) -> None:
+def test_a_search_whose_index_is_of_other_articles_is_a_note(small: CommandLine) -> None:
     state, detail = findings(small("doctor"))["search"]
-    assert (state, detail.partition(" until")[0]) == ("note", "by letters alone")
+    assert (state, detail.partition(", until")[0]) == ("note", "as it was before the articles were changed")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_search_without_its_index_is_a_note(small: CommandLine) -> None:
         ("address", {"BOT_EMBED_ORIGINS": "https://partner.example"}, "BOT_EMBED_ORIGINS needs a BOT_PUBLIC_URL"),
         ("database", {"BOT_DATABASE_URL": "mysql://bot:hunter2@localhost/bot"}, "BOT_DATABASE_URL must look like"),
         ("database", {"BOT_DATABASE_URL": "postgresql://bot:hunter2@127.0.0.1:1/bot"}, "cannot be used"),
-        ("search", {"BOT_DEFAULT_LANGUAGE": "sw"}, "The default language 'sw' has no folder"),
+        ("search", {"BOT_DEFAULT_LANGUAGE": "sw"}, "The default language 'sw' has no articles in"),
         ("telegram", {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": NOBODY}, f"{NOBODY} says: "),
     ],
 )

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.assistant import TurnAssistant
 from bot.contacts import ContactBook
 from bot.core import Address, Contact, Service
 from bot.knowledge.text import normalise
@@ -85,10 +86,10 @@ async def test_of_the_message_nothing_stays_but_a_count(person: Person, database
 
 
 async def test_replies_to_somebody_in_danger_go_when_they_have_arrived(
-    person: Person, database: SqlDatabase, channel: FakeChannel
+    person: Person, assistant: TurnAssistant, database: SqlDatabase, channel: FakeChannel
 ) -> None:
     await person.says("[urgent] they have locked us in")
-    await person.assistant.finish(5)
+    await assistant.finish(5)
     assert len(channel.delivered) == 2
     assert await rows(database, "SELECT id FROM outbox") == []
 
