@@ -25,11 +25,13 @@ async def answer(turn: Turn) -> list[Reply]:
 
 
 def replies_to(turn: Turn, finding: Finding) -> list[Reply]:
-    """What the bot says to what was found; an article, where there is one, stands last."""
+    """What the bot says to what was found. Beside an answer that is not sure, others are offered."""
     own = _own(turn, finding)
     match finding.kind:
         case FindingKind.ANSWER:
             replies = [*_missing_articles(turn, own, finding.article), *_article(turn, finding)]
+            if finding.choices:
+                replies.append(ask_which(turn, own, finding.choices))
         case FindingKind.CHOICES:
             replies = [ask_which(turn, own, finding.choices)]
         case FindingKind.PASSAGE:

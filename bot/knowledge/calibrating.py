@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations_with_replacement
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,13 @@ Floats = npt.NDArray[np.float64]
 MOST_FALSE_ALARMS = 0.02
 """Share of the other messages that may be taken for an emergency; within it as many emergencies as possible are found."""
 
-WORTH = {"right answer": 1.0, "wrong answer": -0.4, "right choice": 0.45, "wrong choices": -0.1}
-"""What a person gains; to be told that there is no answer is worth nothing."""
+RIGHT_FIRST = {"sure": 1.0, "answer": 0.9, "choices": 0.45}
+RIGHT_BESIDE = {"sure": -0.4, "answer": 0.35, "choices": 0.45}
+WRONG = {"sure": -0.4, "answer": -0.4, "choices": -0.1}
+"""What a person gains when the first article is right, when it is one of the others, and when none is; to be told that
+there is no answer is worth nothing."""
+
+STEP = 0.04
 
 RIDGE = 0.01
 FOLDS = 10
@@ -35,9 +41,10 @@ def calibrate(labelled: Sequence[Labelled], scores: Sequence[Scores]) -> Calibra
     calibration = Calibration(
         tuple(tuple(row) for row in kinds.round(3).tolist()),
         tuple((article[1] - article[0]).round(3).tolist()),
-        1.0,
-        0.0,
-        0.0,
+        urgency=1.0,
+        sure_from=0.0,
+        answer_from=0.0,
+        choices_from=0.0,
     )
     calibration = replace(calibration, urgency=_urgency(calibration, found, classes))
     return _with_thresholds(calibration, labelled, scores)
@@ -86,23 +93,27 @@ def _urgency(calibration: Calibration, found: Floats, classes: npt.NDArray[np.in
 
 
 def _with_thresholds(calibration: Calibration, labelled: Sequence[Labelled], scores: Sequence[Scores]) -> Calibration:
-    """The pair of thresholds that is worth most to people, over the messages that no kind has taken; see WORTH."""
-    values = []
+    """The thresholds that are worth most to people, over the messages that no kind has taken."""
+    chances, gains = [], []
     for each, score in zip(labelled, scores, strict=True):
         undisputed = decide(score, calibration).kind is FindingKind.ANSWER
         if undisputed and (each.articles or each.kind is not FindingKind.ANSWER):
             articles, wanted = best_articles(score), set(each.articles)
-            answer = WORTH["right answer" if articles[0] in wanted else "wrong answer"]
-            choice = WORTH["right choice" if wanted & set(articles) else "wrong choices"]
-            values.append((article_chance(features(score), calibration), answer, choice))
-    chances, answers, choices = np.array(values).reshape(-1, 3).T
-    steps = np.arange(0, 1, 0.02).round(2)
-    worth = {
-        (answer_from, choices_from): answers[chances >= answer_from].sum()
-        + choices[(chances < answer_from) & (chances >= choices_from)].sum()
-        for answer_from in steps.tolist()
-        for choices_from in steps.tolist()
-        if choices_from <= answer_from
-    }
-    answer_from, choices_from = max(worth, key=lambda pair: worth[pair])
-    return replace(calibration, answer_from=answer_from, choices_from=choices_from)
+            worth = RIGHT_FIRST if articles[0] in wanted else RIGHT_BESIDE if wanted & set(articles) else WRONG
+            chances.append(article_chance(features(score), calibration))
+            gains.append([worth["sure"], worth["answer"], worth["choices"]])
+    # What each way gains in all, if it is taken from a step on.
+    steps = np.arange(0, 1, STEP).round(2)
+    above = np.array(chances)[None, :] >= steps[:, None]
+    sure, answer, choices = (above @ np.array(gains).reshape(-1, 3)).T
+
+    def worth_of(picked: tuple[int, int, int]) -> float:
+        sure_from, answer_from, choices_from = picked
+        return float(
+            sure[sure_from] + (answer[answer_from] - answer[sure_from]) + (choices[choices_from] - choices[answer_from])
+        )
+
+    ordered = combinations_with_replacement(range(len(steps) - 1, -1, -1), 3)
+    best = max(ordered, key=worth_of)
+    sure_from, answer_from, choices_from = (float(steps[position]) for position in best)
+    return replace(calibration, sure_from=sure_from, answer_from=answer_from, choices_from=choices_from)

@@ -26,12 +26,14 @@ class Calibration:
     `kinds` has a row of weights for each of CLASSES, over `features`; the chance of a kind is the softmax of its row.
     `urgency` multiplies the chance of an emergency before the likeliest kind is taken: missing one is worse than one too
     many. `article` has the weights of the chance that the best article is right, given that there is one: the logistic
-    of their sum. From `answer_from` on that article is the answer, from `choices_from` on it is offered.
+    of their sum. From `sure_from` on that article is the answer, from `answer_from` on it is the answer and others are
+    offered beside it, from `choices_from` on it is one of those that are offered.
     """
 
     kinds: tuple[tuple[float, ...], ...]
     article: tuple[float, ...]
     urgency: float
+    sure_from: float
     answer_from: float
     choices_from: float
 
@@ -40,12 +42,13 @@ class Calibration:
 class Decision:
     """What to do, and the nearest articles, best first; none for what was recognised as outside.
 
-    `confidence` is the chance that the first article is a right answer.
+    `confidence` is the chance that the first article is a right answer. A sure answer stands alone.
     """
 
     kind: FindingKind
     articles: tuple[str, ...]
     confidence: float
+    sure: bool = True
 
 
 def read_calibration(path: Path = CALIBRATION) -> Calibration:
@@ -74,7 +77,7 @@ def decide(scores: Scores, calibration: Calibration) -> Decision:
         return Decision(kind, (), confidence)
     if kind is FindingKind.ANSWER and right < calibration.answer_from:
         kind = FindingKind.CHOICES if right >= calibration.choices_from else FindingKind.OUTSIDE
-    return Decision(kind, articles, confidence)
+    return Decision(kind, articles, confidence, right >= calibration.sure_from)
 
 
 def best_articles(scores: Scores) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class Finder:
             language=looked.detected.language,
             sure_of_language=looked.detected.sure,
             article=articles[0] if articles and decision.kind in _WITH_ARTICLE else "",
-            choices=() if decision.kind in _WITHOUT_CHOICES else articles,
+            choices=_choices(decision),
             confidence=round(decision.confidence, 3),
             passages=passages,
         )
@@ -180,7 +180,13 @@ class Finder:
 
 _WITH_ARTICLE = (FindingKind.ANSWER, FindingKind.URGENT, FindingKind.REFERRAL)
 _NEEDS_ARTICLE = (FindingKind.ANSWER, FindingKind.CHOICES)
-_WITHOUT_CHOICES = (FindingKind.ANSWER, FindingKind.GREETING)
+
+
+def _choices(decision: Decision) -> tuple[str, ...]:
+    """The articles that are offered; beside an answer that is not sure, the others."""
+    if decision.kind is FindingKind.ANSWER:
+        return () if decision.sure else decision.articles[1:]
+    return () if decision.kind is FindingKind.GREETING else decision.articles
 
 
 def index_path(data_folder: Path) -> Path:

@@ -34,6 +34,7 @@ CALIBRATION = Calibration(
     kinds=tuple(kind_row(position) for position in range(len(CLASSES))),
     article=(-3.0, 6.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     urgency=1.0,
+    sure_from=0.8,
     answer_from=0.6,
     choices_from=0.3,
 )
@@ -103,8 +104,14 @@ def test_a_chance_exactly_at_a_threshold_counts() -> None:
     found = scores(detention=0.5, school=0.25)
     chance = article_chance(features(found), CALIBRATION)
     for answer_from, choices_from, kind in ((chance, 0.0, FindingKind.ANSWER), (0.99, chance, FindingKind.CHOICES)):
-        calibration = replace(CALIBRATION, answer_from=answer_from, choices_from=choices_from)
+        calibration = replace(CALIBRATION, sure_from=0.99, answer_from=answer_from, choices_from=choices_from)
         assert decide(found, calibration).kind is kind
+
+
+@pytest.mark.parametrize(("first", "sure"), [(0.74, True), (0.72, False)])  # chances 0.807, 0.789
+def test_a_sure_answer_is_more_than_an_answer(first: float, *, sure: bool) -> None:
+    decision = decide(scores(detention=first, school=first), CALIBRATION)
+    assert (decision.kind, decision.sure) == (FindingKind.ANSWER, sure)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -151,7 +158,7 @@ def test_a_calibration_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_the_calibration_in_force_can_answer_offer_and_refuse() -> None:
     calibration = read_calibration()
-    assert 0 <= calibration.choices_from <= calibration.answer_from < 1
+    assert 0 <= calibration.choices_from <= calibration.answer_from <= calibration.sure_from < 1
     assert calibration.urgency >= 1
     clear, near, weak = (
         article_chance(features(scores(a=first, b=second, kind_outside=0.0)), calibration)

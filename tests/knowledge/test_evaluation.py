@@ -88,7 +88,7 @@ def test_out_of_fold_no_message_is_judged_by_a_calibration_that_saw_it() -> None
 
 def test_answers_need_at_least_the_chance_that_choices_need() -> None:
     calibration = calibrate(*made_up())
-    assert 0 <= calibration.choices_from <= calibration.answer_from < 1
+    assert 0 <= calibration.choices_from <= calibration.answer_from <= calibration.sure_from < 1
 
 
 def alike(kind: FindingKind) -> list[Outcome]:
