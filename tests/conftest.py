@@ -28,6 +28,7 @@ from tests.fakes.knowledge import FakeKnowledge
 from tests.shipped import LANGUAGES
 
 STARTING_ATTEMPTS = 6
+FINISH_SECONDS = 5.0
 SERVICE = Service("A test", "test@example.org")
 SECRET = "not a secret, only long enough to be one"
 
@@ -104,8 +105,10 @@ def channel() -> FakeChannel:
 
 
 @pytest.fixture
-def assistant(database: SqlDatabase, channel: FakeChannel) -> TurnAssistant:
-    return make_assistant(database, channel)
+async def assistant(database: SqlDatabase, channel: FakeChannel) -> AsyncIterator[TurnAssistant]:
+    made = make_assistant(database, channel)
+    yield made
+    await made.finish(FINISH_SECONDS)
 
 
 @pytest.fixture
@@ -114,9 +117,11 @@ def person(assistant: TurnAssistant) -> Person:
 
 
 @pytest.fixture
-def other_worker(database: SqlDatabase, channel: FakeChannel) -> Person:
+async def other_worker(database: SqlDatabase, channel: FakeChannel) -> AsyncIterator[Person]:
     """The same person, served by another process."""
-    return Person(make_assistant(database, channel), Address("fake", "4711"))
+    other = make_assistant(database, channel)
+    yield Person(other, Address("fake", "4711"))
+    await other.finish(FINISH_SECONDS)
 
 
 class migrated:  # noqa: N801 -- used like a function

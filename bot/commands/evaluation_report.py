@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from xml.etree.ElementTree import Element
 
 import pygal
 from jinja2 import Environment
@@ -102,7 +103,7 @@ def curve(results: Sequence[Outcome]) -> str:
                 }
             )
     chart.add("measured", points)
-    return str(chart.render(is_unicode=True))
+    return _drawn(chart)
 
 
 def is_right_first(result: Outcome) -> bool:
@@ -138,7 +139,20 @@ def _bars(results: Sequence[Outcome]) -> str:
         "refused": [sum(each.refused for each in group) for group in answers.values()],
     }.items():
         chart.add(name, [100 * count / len(group) for count, group in zip(counts, answers.values(), strict=True)])
+    return _drawn(chart)
+
+
+def _drawn(chart: pygal.Graph) -> str:
+    """As SVG without the scripts that pygal puts into every chart."""
+    chart.add_xml_filter(_without_scripts)
     return str(chart.render(is_unicode=True))
+
+
+def _without_scripts(root: Element) -> Element:
+    for parent in list(root.iter()):
+        for child in [each for each in parent if str(each.tag).endswith("script")]:
+            parent.remove(child)
+    return root
 
 
 _PLAIN = {"js": [], "disable_xml_declaration": True, "legend_at_bottom": True, "width": 800, "height": 480}

@@ -15,7 +15,7 @@ from bot.knowledge.index import Scores
 
 Floats = npt.NDArray[np.float64]
 
-MOST_FALSE_ALARMS = 0.02
+MOST_FALSE_ALARMS = 0.015
 """Share of the other messages that may be taken for an emergency; within it as many emergencies as possible are found."""
 
 RIGHT_FIRST = {"sure": 1.0, "answer": 0.9, "choices": 0.45}

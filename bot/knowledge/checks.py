@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.core import Languages, OperatorError
-from bot.i18n import catalog_path, missing_messages, read_catalog
+from bot.i18n import catalog_path, read_catalog, template_texts
 from bot.knowledge.articles import ORIGINAL, Entry, Library, Text
 from bot.knowledge.text import normalise
 
@@ -44,8 +44,7 @@ def check(locales: Path, library: Library, languages: Languages) -> list[str]:
     problems = [*_entries(library), *_sections(library), *_unlisted(library)]
     written = {language.code for language in languages.all()}
     for code in (language.code for language in languages.understood()):
-        if code in written:
-            problems += _texts(library, code)
+        problems += _texts(library, code) if code in written else _unasked(library, code)
         problems += _questions(library, code)
         problems += _catalog(locales, code, "" if code in written else EVERYWHERE)
     return problems
@@ -110,6 +109,12 @@ def _texts(library: Library, language: str) -> Iterator[str]:
             yield f"{where}: the English has changed since; mend it, then `compact-bot articles stamp {language} {slug}`"
 
 
+def _unasked(library: Library, language: str) -> Iterator[str]:
+    for slug in library.entries:
+        if (language, slug) not in library.questions:
+            yield f"{language}/articles/{slug}.md: is missing"
+
+
 def _questions(library: Library, language: str) -> Iterator[str]:
     asked: dict[str, str] = {}
     for slug in library.entries:
@@ -139,15 +144,17 @@ def _messages(locales: Path, path: Path, source: str) -> Iterator[str]:
     if catalog is None:
         yield f"{file}: is missing"
         return
-    for text in missing_messages(locales, catalog, source):
-        yield f"{file}: {text[:40]!r}: is not there; docs/articles.md says how to update it"
+    wanted = template_texts(locales, source)
+    for text in wanted:
+        if catalog.get(text) is None:
+            yield f"{file}: {text[:40]!r}: is not there; docs/articles.md says how to update it"
     for message in catalog:
         if not message.id:
             continue
         sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
         translations = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
         where = f"{file}: {sources[0][:40]!r}"
-        if (message.fuzzy or not all(translations)) and not source:
+        if (message.fuzzy or not all(translations)) and sources[0] in wanted:
             yield f"{where}: is not translated"
         for translation in translations:
             if translation and _placeholders(translation) != _placeholders(sources[-1]):

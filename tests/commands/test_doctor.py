@@ -10,9 +10,11 @@ import pytest
 from db.schema import newest_revision
 from tests.commands.command_line import CommandLine, Ended
 
+UNTIL = "until `run` or `compact-bot articles index` made the index"
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw-"
+SITE = "https://example.org/"
 NOBODY = "http://127.0.0.1:1"
-PARTS = ["database", "secret key", "search", "telegram", "address", "operator"]
+PARTS = ["database", "secret key", "search", "telegram", "address", "operator", "contacts"]
 
 
 class BotApi(BaseHTTPRequestHandler):
@@ -64,12 +66,15 @@ def test_on_a_new_machine_nothing_is_broken_and_nothing_is_changed(compact_bot: 
         "telegram": "note",
         "address": "note",
         "operator": "note",
+        "contacts": "note",
     }
     assert list(compact_bot.folder.iterdir()) == []
 
 
 def test_all_is_well_where_all_is_set(compact_bot: CommandLine, bot_api: str) -> None:
     compact_bot("db", "upgrade")
+    contact = f'[[contact]]\ncountry = "IT"\nname = "A line"\nurl = "{SITE}"\nsource = "{SITE}"\nchecked = 2026-11-01\n'
+    (compact_bot.folder / "contacts.toml").write_text(contact, encoding="utf-8")
     found = findings(
         compact_bot(
             "doctor",
@@ -79,12 +84,14 @@ def test_all_is_well_where_all_is_set(compact_bot: CommandLine, bot_api: str) ->
             BOT_PUBLIC_URL="https://bot.example.org",
             BOT_OPERATOR="An association",
             BOT_CONTACT="us@example.org",
+            BOT_CONTACTS_FILE="contacts.toml",
         )
     )
     assert {state for state, _detail in found.values()} == {"ok"}
     assert found["database"][1].endswith(f"var/compact-bot.db, revision {newest_revision()}")
     assert found["telegram"][1] == "@a_test_bot by webhook"
     assert found["operator"][1] == "An association, us@example.org"
+    assert found["contacts"][1] == "IT; the oldest was checked on 2026-11-01"
 
 
 def test_without_a_public_address_telegram_is_polled(compact_bot: CommandLine, bot_api: str) -> None:
@@ -99,9 +106,17 @@ def test_an_old_schema_is_a_note(compact_bot: CommandLine) -> None:
     assert "old.db is at revision None; `compact-bot db upgrade`" in detail
 
 
-def test_a_search_whose_index_is_of_other_articles_is_a_note(small: CommandLine) -> None:
-    state, detail = findings(small("doctor"))["search"]
-    assert (state, detail.partition(", until")[0]) == ("note", "as it was before the articles were changed")
+def test_a_search_whose_index_does_not_fit_is_a_note(small: CommandLine) -> None:
+    assert findings(small("doctor"))["search"] == ("note", f"by letters alone {UNTIL}")
+    small("articles", "index")
+    assert findings(small("doctor"))["search"][0] == "ok"
+    title = small.root / "locales/en/articles/school.md"
+    title.write_text(title.read_text(encoding="utf-8").replace("May my child", "Can my child"), encoding="utf-8")
+    assert findings(small("doctor"))["search"] == ("note", f"as it was before the articles were changed {UNTIL}")
+
+
+def test_a_search_that_finds_nothing_is_a_note(copied: CommandLine) -> None:
+    assert findings(copied("doctor"))["search"] == ("note", f"finds nothing {UNTIL}")
 
 
 @pytest.mark.parametrize(

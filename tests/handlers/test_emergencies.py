@@ -19,10 +19,10 @@ BOOK = ContactBook((LINE, OTHER), ((normalise("Italy"), "IT"), (normalise("Itali
 
 
 @pytest.fixture
-def helped(database: SqlDatabase, channel: FakeChannel) -> Person:
+def helped(database: SqlDatabase) -> Person:
     """Somebody whose operator has configured contacts in two countries."""
     service = Service("A test", "test@example.org", contacts=BOOK)
-    return Person(make_assistant(database, channel, service=service), Address("fake", "4711"))
+    return Person(make_assistant(database, service=service), Address("web", "1"))
 
 
 async def test_help_comes_in_the_language_of_the_message_even_if_another_was_chosen(person: Person) -> None:

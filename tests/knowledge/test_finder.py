@@ -1,17 +1,21 @@
 """Finding and showing articles, with the real model on a small library."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.core import Finding, FindingKind, UnknownArticle
+from bot.core import Finding, FindingKind, OperatorError, UnknownArticle
 from bot.i18n import LocaleFolder
 from bot.knowledge.decision import read_calibration
 from bot.knowledge.examples import Example, read_examples
 from bot.knowledge.finder import Finder
-from bot.knowledge.index import build
+from bot.knowledge.index import EMPTY, build
 from bot.knowledge.language import READ
 from bot.knowledge.meaning import Meaning
+from bot.knowledge.official import OfficialTexts
 from tests.fakes.hostile import ANY_TEXT
 from tests.fakes.shelf import Shelf
 
@@ -95,6 +99,46 @@ async def test_outsiders_get_no_article(finder: Finder) -> None:
 async def test_letters_alone_answer_too(by_letters: Finder) -> None:
     assert not by_letters.index.has_meanings
     assert (await by_letters.find("school witout papers", "en")).article == "school"
+
+
+async def test_a_question_is_computed_once(by_letters: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = await by_letters.find("school without papers", "en")
+    monkeypatch.setattr(by_letters, "find_now", None)
+    assert await by_letters.find("School without papers?", "en") == first
+
+
+async def test_a_new_index_is_asked_anew(by_letters: Finder) -> None:
+    await by_letters.find("school without papers", "en")
+    by_letters.index = EMPTY
+    assert (await by_letters.find("school without papers", "en")).kind is FindingKind.OUTSIDE
+
+
+async def test_new_official_texts_are_asked_anew(by_letters: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
+    await by_letters.find("school without papers", "en")
+    by_letters.official = OfficialTexts()
+    monkeypatch.setattr(by_letters, "find_now", None)
+    with pytest.raises(TypeError):
+        await by_letters.find("school without papers", "en")
+
+
+def test_an_index_of_older_articles_shows_none_that_is_gone(shelf: Shelf) -> None:
+    finder = find_with(shelf, None)
+    kept = {slug: entry for slug, entry in finder._library.entries.items() if slug != "school"}
+    finder._library = replace(finder._library, entries=kept)
+    finding = finder.find_now("school without papers", "en")
+    assert finding.kind is FindingKind.OUTSIDE
+    assert "school" not in (finding.article, *finding.choices)
+
+
+def test_meanings_are_apart_from_their_language(finder: Finder) -> None:
+    alike = finder.meanings([("my brother is in prison", "en"), ("mon frère est en prison", "fr"), ("a school", "en")])
+    assert np.linalg.norm(alike, axis=1) == pytest.approx([1, 1, 1], abs=1e-4)
+    assert alike[0] @ alike[1] > alike[0] @ alike[2]
+
+
+def test_without_meanings_there_is_no_nearness(by_letters: Finder) -> None:
+    with pytest.raises(OperatorError, match="articles index"):
+        by_letters.meanings([("a school", "en")])
 
 
 def test_an_article_without_an_entry_is_never_shown(shelf: Shelf) -> None:
