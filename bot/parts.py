@@ -3,16 +3,18 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from bot.contacts import read_contacts
 from bot.core import Database, Service
 from bot.i18n import LocaleFolder
 from bot.knowledge.articles import Library, read_library
+from bot.knowledge.building import Progress, build
 from bot.knowledge.decision import CALIBRATION, read_calibration
 from bot.knowledge.examples import Example, read_examples
 from bot.knowledge.finder import Finder, index_path, shipped_index_path
-from bot.knowledge.index import EMPTY, Index, Progress, build, load
+from bot.knowledge.index import EMPTY, Index, load
 from bot.knowledge.meaning import Meaning, is_installed
 from bot.knowledge.official import OfficialTexts
 from bot.privacy.keys import Keys, read_or_make_secret
@@ -42,13 +44,15 @@ class KnowledgeBase:
         self.examples: Sequence[Example] = read_examples(locales, self.library)
         self._files = (index_path(settings.data_dir), shipped_index_path(locales))
         self._meaning = Meaning() if is_installed() else None
+        self._documents_state = ""
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The search; loaded when it is first used."""
         index = self._best(self._saved())
         if index is EMPTY and len(self.examples) <= FEW_EXAMPLES:
             index = build(self.examples, None, (), _silent)
-        self.finder = Finder(
-            self.library, self.examples, self.languages, self._meaning, index, read_calibration(CALIBRATION)
-        )
-        self._documents_state = ""
+        return Finder(self.library, self.examples, self.languages, self._meaning, index, read_calibration(CALIBRATION))
 
     @property
     def complete(self) -> bool:

@@ -12,8 +12,8 @@ Floats = npt.NDArray[np.float32]
 
 MOST_SAMPLES = 3
 FARTHEST = 0.55
-"""Mean distance (1 - cosine of centred meanings) up to which questions belong together: on the development set, where
-questions with the same article belong together, larger groups begin to mix articles (`python -m benchmarks.gaps`)."""
+"""Mean distance (1 - cosine of centred meanings) up to which questions belong together. On the development set 86 in 100
+are then in a group of their own article's; of larger distances groups begin to mix (`python -m benchmarks.gaps`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ has the formula.
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tokenize import TokenError
@@ -19,21 +19,15 @@ import numpy.typing as npt
 
 from bot.knowledge.examples import Example
 from bot.knowledge.lexical import BUCKETS, terms_of, weights_of
-from bot.knowledge.meaning import DIMENSIONS, Meaning
+from bot.knowledge.meaning import DIMENSIONS
 
 Floats = npt.NDArray[np.float32]
 Array = npt.NDArray[Any]
-Progress = Callable[[int, int], None]
 
 FORMAT = 2
 FARTHEST = 0.1
 """Examples with a smaller cosine are passed over: its cube is under a thousandth, and they are six in seven."""
-SMALLEST_LETTER_WEIGHT = 0.015
-"""Smaller weights of letters are not kept: they are nineteen in twenty, and without them as many answers are right."""
-_MOST_CODE = 7
-_CLIPPED_AT = 2.75
-_MOST_WEIGHT = 127
-_BATCH = 32
+MOST_CODE = 7
 _ROWS_AT_ONCE = 512
 
 
@@ -105,7 +99,7 @@ class Index:
             mean = self.means[self.languages.index(language)]
         else:
             mean = self.means.mean(axis=0) if len(self.means) else np.zeros(DIMENSIONS, dtype=np.float32)
-        return _of_length_one(vector - mean)
+        return of_length_one(vector - mean)
 
     def _cosines(self, vector: Floats, language: str) -> Floats:
         wanted = self.centred(vector, language) * self.steps
@@ -197,7 +191,7 @@ def load(path: Path) -> Index | None:
             arrays["fingerprints"],
             codes,
             steps,
-            _lengths(codes, steps),
+            lengths_of(codes, steps),
             arrays["weights"],
             float(arrays["weight_step"]),
             arrays["idf"].astype(np.float32),
@@ -211,105 +205,20 @@ def load(path: Path) -> Index | None:
         return None
 
 
-def build(examples: Sequence[Example], meaning: Meaning | None, known: Sequence[Index], progress: Progress) -> Index:
-    """Learn from the examples. Meanings that `known` indexes have are taken from there; the others are made.
-
-    Takes about 20 ms for each new meaning, then the time of `bot.knowledge.learning.learn`. Without a model letters alone
-    are learned.
-    """
-    from bot.knowledge.learning import learn  # noqa: PLC0415 -- takes SciPy, which a running bot does not need
-
-    labels = sorted({example.label for example in examples})
-    numbers = {label: number for number, label in enumerate(labels)}
-    languages, means, codes, steps = EMPTY.languages, EMPTY.means, EMPTY.codes, EMPTY.steps
-    if meaning is not None:
-        languages, means, vectors = _centred_meanings(examples, meaning, known, progress)
-        codes, steps = _coded(vectors)
-    lengths = _lengths(codes, steps)
-    learned = learn(
-        [example.text for example in examples],
-        [example.language for example in examples],
-        [numbers[example.label] for example in examples],
-        # Learn on what will be read back.
-        codes * steps / lengths[:, None] if len(codes) else None,
-    )
-    weight_step = max(float(np.abs(learned.weights).max()), 1e-9) / _MOST_WEIGHT
-    kept = np.abs(learned.letters) >= SMALLEST_LETTER_WEIGHT
-    has_any = kept.any(axis=1)
-    sizes = kept[has_any].sum(axis=1)
-    rows, letter_labels = np.nonzero(kept[has_any])
-    return Index(
-        examples_key(examples),
-        tuple(labels),
-        languages,
-        means,
-        np.array([_fingerprint(example.language, example.text) for example in examples], dtype=np.uint64),
-        codes,
-        steps,
-        lengths,
-        np.round(learned.weights / weight_step).astype(np.int8),
-        weight_step,
-        learned.idf.astype(np.float16).astype(np.float32),
-        learned.buckets[has_any],
-        np.concatenate(([0], np.cumsum(sizes))),
-        letter_labels,
-        learned.letters[has_any][rows, letter_labels].astype(np.float16).astype(np.float32),
-        learned.bias,
-    )
-
-
 def examples_key(examples: Sequence[Example]) -> str:
     """Changes when any example changes, or what is made of them."""
     content = "\n".join(f"{example.language}\t{example.label}\t{example.text}" for example in examples)
     return hashlib.sha256(f"{FORMAT}\n{content}".encode()).hexdigest()
 
 
-def _centred_meanings(
-    examples: Sequence[Example], meaning: Meaning, known: Sequence[Index], progress: Progress
-) -> tuple[tuple[str, ...], Floats, Floats]:
-    """The languages, the mean of each, and the centred meaning of each example.
-
-    A language keeps the mean that it has in the first known index, so that its known meanings stay valid.
-    """
-    old = next((index for index in known if index.has_meanings), EMPTY)
-    means = dict(zip(old.languages, old.means, strict=True))
-    vectors = dict(zip(old.fingerprints.tolist(), old.vectors(), strict=True))
-    missing: dict[str, list[str]] = {}
-    for example in examples:
-        if _fingerprint(example.language, example.text) not in vectors:
-            missing.setdefault(example.language, []).append(example.text)
-    total, done = sum(map(len, missing.values())), 0
-    for language, texts in missing.items():
-        raw = []
-        for start in range(0, len(texts), _BATCH):
-            raw.append(meaning.vectors(texts[start : start + _BATCH]))
-            done += len(raw[-1])
-            progress(done, total)
-        made = np.concatenate(raw)
-        mean = means.setdefault(language, made.mean(axis=0))
-        keys = (_fingerprint(language, text) for text in texts)
-        vectors.update(zip(keys, _of_length_one(made - mean), strict=True))
-    languages = tuple(sorted(means))
-    return (
-        languages,
-        np.array([means[language] for language in languages], dtype=np.float32),
-        np.array([vectors[_fingerprint(example.language, example.text)] for example in examples], dtype=np.float32),
-    )
-
-
-def _of_length_one(vectors: Floats) -> Floats:
+def of_length_one(vectors: Floats) -> Floats:
+    """Each row divided by its length."""
     lengths = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
     shorter: Floats = (vectors / lengths).astype(np.float32, copy=False)
     return shorter
 
 
-def _coded(vectors: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Meanings in four bits a number, -7 to 7, each dimension in steps of its own; the rare larger ones are clipped."""
-    steps = np.maximum(vectors.std(axis=0) * _CLIPPED_AT / _MOST_CODE, 1e-9).astype(np.float32)
-    return np.clip(np.round(vectors / steps), -_MOST_CODE, _MOST_CODE).astype(np.int8), steps
-
-
-def _lengths(codes: npt.NDArray[np.int8], steps: Floats) -> Floats:
+def lengths_of(codes: npt.NDArray[np.int8], steps: Floats) -> Floats:
     squares = [
         np.square(codes[start : start + _ROWS_AT_ONCE] * steps).sum(axis=1)
         for start in range(0, len(codes), _ROWS_AT_ONCE)
@@ -319,18 +228,19 @@ def _lengths(codes: npt.NDArray[np.int8], steps: Floats) -> Floats:
 
 def _packed(codes: npt.NDArray[np.int8]) -> npt.NDArray[np.uint8]:
     """Two codes a byte."""
-    positive = (codes + _MOST_CODE).astype(np.uint8)
+    positive = (codes + MOST_CODE).astype(np.uint8)
     return (positive[:, ::2] << 4 | positive[:, 1::2]).astype(np.uint8)
 
 
 def _unpacked(packed: Array) -> npt.NDArray[np.int8]:
     codes = np.empty((len(packed), 2 * packed.shape[1]), dtype=np.int8)
     codes[:, ::2], codes[:, 1::2] = packed >> 4, packed & 0xF
-    codes -= _MOST_CODE
+    codes -= MOST_CODE
     if codes.shape[1] != DIMENSIONS:
         raise ValueError("codes of another model")
     return codes
 
 
-def _fingerprint(language: str, text: str) -> int:
+def fingerprint(language: str, text: str) -> int:
+    """What an index knows an example by."""
     return int.from_bytes(hashlib.sha256(f"{language}\t{text}".encode()).digest()[:8], "little")

@@ -80,7 +80,9 @@ def test_a_short_secret_is_one_line(compact_bot: CommandLine) -> None:
 
 def test_a_default_language_that_is_not_there_is_one_line(compact_bot: CommandLine) -> None:
     assert (
-        compact_bot("run", BOT_DEFAULT_LANGUAGE="sw").complains().startswith("The default language 'sw' has no folder")
+        compact_bot("run", BOT_DEFAULT_LANGUAGE="sw")
+        .complains()
+        .startswith("The default language 'sw' has no articles in")
     )
 
 

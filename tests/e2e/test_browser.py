@@ -143,7 +143,7 @@ async def test_without_javascript(chromium: Browser, site: Program) -> None:
         await expect(visit.said).to_have_text([passport().questions[0]])
         await expect(visit.last.get_by_role("heading")).to_have_text(passport().title)
         await visit.page.locator(f'button[value="/useful no {SLUG}"]').click()
-        await expect(visit.last).to_contain_text("What was missing")
+        await expect(visit.last).to_contain_text("What did you want to know")
         await visit.asks_without_script("How long it takes.")
         await expect(visit.last).to_contain_text("Thank you!")
         await visit.page.locator("summary").click()

@@ -141,7 +141,7 @@ async def test_the_smallest_screen_needs_no_sideways_scrolling(chromium: Browser
         await visit.opens()
         await visit.asks("x" * 300)
         await visit.presses("/browse")
-        await visit.presses("/browse work")
+        await visit.presses("/browse job")
         await visit.presses("/open kept-passport")
         await visit.page.locator("summary").click()
         for part in ("html", "main", "header", "form"):

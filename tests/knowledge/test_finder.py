@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from bot.core import Finding, FindingKind, OperatorError, UnknownArticle
 from bot.i18n import LocaleFolder
+from bot.knowledge.building import build
 from bot.knowledge.decision import read_calibration
 from bot.knowledge.examples import Example, read_examples
 from bot.knowledge.finder import Finder
-from bot.knowledge.index import EMPTY, build
+from bot.knowledge.index import EMPTY
 from bot.knowledge.language import READ
 from bot.knowledge.meaning import Meaning
 from bot.knowledge.official import OfficialTexts

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.knowledge.building import build
 from bot.knowledge.examples import Example
-from bot.knowledge.index import EMPTY, Index, Scores, build, examples_key, load
+from bot.knowledge.index import EMPTY, Index, Scores, examples_key, load
 from tests.fakes.meaning import FakeMeaning
 
 EXAMPLES = [
