@@ -85,7 +85,7 @@ class Finder:
         return finding
 
     def find_now(self, message: str, hint: str) -> Finding:
-        """About 25 ms of one core for a short question; `python -m benchmarks.finding`."""
+        """About 30 ms of one core for a short question; `python -m benchmarks.finding`."""
         looked = self.look(message, hint)
         decision = self.decide(looked)
         articles = decision.articles

@@ -28,7 +28,8 @@ FORMAT = 2
 FARTHEST = 0.1
 """Examples with a smaller cosine are passed over: its cube is under a thousandth, and they are six in seven."""
 MOST_CODE = 7
-_ROWS_AT_ONCE = 512
+_ROWS_AT_ONCE = 1024
+"""Pieces that stay in the processor's cache: faster than a matrix of floats, in a quarter of the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,14 @@ class Index:
     def scores(self, message: str, language: str, vector: Floats | None) -> Scores:
         """Scores for a message in this language; `vector` is its meaning, shape (384,), if it could be made.
 
-        About 7 ms of one core for 68,000 examples.
+        About 9 ms of one core for 95,000 examples.
         """
         scores = self.bias + self._letter_scores(message)
         if vector is None or not self.has_meanings:
             return Scores(self.labels, scores, 0.0, len(message))
         cosines = self._cosines(vector, language)
         near = np.flatnonzero(cosines > FARTHEST)
-        scores += (cosines[near] ** 3 * np.float32(self.weight_step)) @ self.weights[near].astype(np.float32)
+        scores += _product(cosines[near] ** 3 * np.float32(self.weight_step), self.weights, near)
         return Scores(self.labels, scores, float(cosines.max()), len(message))
 
     def centred(self, vector: Floats, language: str) -> Floats:
@@ -104,7 +105,6 @@ class Index:
     def _cosines(self, vector: Floats, language: str) -> Floats:
         wanted = self.centred(vector, language) * self.steps
         products = np.empty(len(self.codes), dtype=np.float32)
-        # In pieces that stay in the processor's cache: faster than a matrix of floats, in a quarter of the memory.
         piece = np.empty((_ROWS_AT_ONCE, DIMENSIONS), dtype=np.float32)
         for start in range(0, len(products), _ROWS_AT_ONCE):
             codes = self.codes[start : start + _ROWS_AT_ONCE]
@@ -209,6 +209,17 @@ def examples_key(examples: Sequence[Example]) -> str:
     """Changes when any example changes, or what is made of them."""
     content = "\n".join(f"{example.language}\t{example.label}\t{example.text}" for example in examples)
     return hashlib.sha256(f"{FORMAT}\n{content}".encode()).hexdigest()
+
+
+def _product(shares: Floats, weights: npt.NDArray[np.int8], rows: npt.NDArray[np.int64]) -> Floats:
+    """The shares times these rows of the weights."""
+    product = np.zeros(weights.shape[1], dtype=np.float32)
+    piece = np.empty((_ROWS_AT_ONCE, weights.shape[1]), dtype=np.float32)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        picked = rows[start : start + _ROWS_AT_ONCE]
+        np.copyto(piece[: len(picked)], weights[picked])
+        product += shares[start : start + _ROWS_AT_ONCE] @ piece[: len(picked)]
+    return product
 
 
 def of_length_one(vectors: Floats) -> Floats:
