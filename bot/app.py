@@ -17,8 +17,7 @@ from bot.assistant import Surroundings, TurnAssistant
 from bot.channels.telegram import Menu, TelegramChannel
 from bot.channels.webchat import WebChat, cookies_for
 from bot.core import Assistant, Languages, OperatorError, Router, Seal
-from bot.parts import LOCALES, KnowledgeBase, SystemClock, make_service
-from bot.privacy.keys import Keys, read_or_make_secret
+from bot.parts import LOCALES, KnowledgeBase, SystemClock, make_keys, make_service
 from bot.privacy.redaction import Redactor, read_introductions
 from bot.privacy.retention import keep_deleting
 from bot.settings import Settings
@@ -47,8 +46,7 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.knowledge = KnowledgeBase(settings)
-        secret = settings.secret_key.get_secret_value()
-        self.keys = Keys(secret or read_or_make_secret(settings.data_dir / "secret.key"))
+        self.keys = make_keys(settings)
         self.engine = create_engine(settings.database)
         self.database = SqlDatabase(self.engine, self.keys, SystemClock())
         self.router = Router(TOPICS)

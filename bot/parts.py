@@ -11,7 +11,7 @@ from bot.core import Database, Service
 from bot.i18n import LocaleFolder
 from bot.knowledge.articles import Library, read_library
 from bot.knowledge.building import Progress, build
-from bot.knowledge.decision import CALIBRATION, read_calibration
+from bot.knowledge.decision import read_calibration
 from bot.knowledge.examples import Example, read_examples
 from bot.knowledge.finder import Finder, index_path, shipped_index_path
 from bot.knowledge.index import EMPTY, Index, load
@@ -52,7 +52,7 @@ class KnowledgeBase:
         index = self._best(self._saved())
         if index is EMPTY and len(self.examples) <= FEW_EXAMPLES:
             index = build(self.examples, None, (), _silent)
-        return Finder(self.library, self.examples, self.languages, self._meaning, index, read_calibration(CALIBRATION))
+        return Finder(self.library, self.examples, self.languages, self._meaning, index, read_calibration())
 
     @property
     def complete(self) -> bool:
@@ -65,7 +65,7 @@ class KnowledgeBase:
         return self.finder.index is not EMPTY
 
     def build(self, progress: Progress, path: Path | None = None) -> None:
-        """Learn these articles, keep the index and use it. See `bot.knowledge.index.build` for what it costs."""
+        """Learn these articles, keep the index and use it. See `bot.knowledge.building.build` for what it costs."""
         if not self.can_find and self._meaning is not None:
             # Letters alone take two minutes, meanings up to half an hour.
             self.finder.index = build(self.examples, None, (), _silent)
@@ -105,6 +105,12 @@ def make_service(settings: Settings, languages: LocaleFolder) -> Service:
     )
 
 
+def make_keys(settings: Settings) -> Keys:
+    """The keys of these settings; where there is no secret yet, it is made in the data folder."""
+    secret = settings.secret_key.get_secret_value()
+    return Keys(secret or read_or_make_secret(settings.data_dir / "secret.key"))
+
+
 def database_exists(settings: Settings) -> bool:
     """Whether there is a database to open; asking SQLite itself would make the file."""
     url = database_url(settings.database)
@@ -114,10 +120,8 @@ def database_exists(settings: Settings) -> bool:
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[SqlDatabase]:
     """The database of these settings at the newest schema, closed at the end."""
-    secret = settings.secret_key.get_secret_value()
-    keys = Keys(secret or read_or_make_secret(settings.data_dir / "secret.key"))
     engine = create_engine(settings.database)
-    database = SqlDatabase(engine, keys, SystemClock())
+    database = SqlDatabase(engine, make_keys(settings), SystemClock())
     try:
         await upgrade(engine)
         yield database

@@ -18,7 +18,7 @@ from db.repositories.received import SqlReceived
 
 
 class SqlUnitOfWork:
-    """See `bot.core.ports.UnitOfWork`."""
+    """See `bot.core.storage.UnitOfWork`."""
 
     def __init__(self, session: AsyncSession, seal: Seal, clock: Clock) -> None:
         people = SqlPeople(session, seal, clock)
@@ -32,7 +32,7 @@ class SqlUnitOfWork:
 
 
 class SqlDatabase:
-    """See `bot.core.ports.Database`."""
+    """See `bot.core.storage.Database`."""
 
     def __init__(self, engine: AsyncEngine, seal: Seal, clock: Clock) -> None:
         self._engine = engine

@@ -41,7 +41,7 @@ def replies_to(turn: Turn, finding: Finding) -> list[Reply]:
         case FindingKind.URGENT:
             replies = [*_alarms(turn, own, finding), *_article(turn, finding)]
         case FindingKind.REFERRAL:
-            replies = [refer(turn, own, finding.article), *_article(turn, finding)]
+            replies = [refer(turn, own), *_article(turn, finding)]
         case FindingKind.OUTSIDE:
             replies = [decline(turn, own, finding.choices)]
     return replies

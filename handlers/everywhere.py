@@ -63,13 +63,13 @@ def decline(turn: Turn, own: Translator, slugs: tuple[str, ...]) -> Reply:
     )
 
 
-def refer(turn: Turn, own: Translator, slug: str) -> Reply:
+def refer(turn: Turn, own: Translator) -> Reply:
     return Reply(
         own.gettext(
             "Nobody here can decide or advise on a single case, and I would not want to guess about yours. A lawyer or "
             "a legal aid office can, and so can the office that has your file. About asylum, ask UNHCR."
         ),
-        choices=article_choices(turn, tuple(dict.fromkeys(("legal-help", slug)))),
+        choices=article_choices(turn, ("legal-help",)),
         language=own.language.code,
     )
 

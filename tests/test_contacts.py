@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.contacts import outdated, read_contacts
+from bot.contacts import ContactBook, outdated, read_contacts
 from bot.core import OperatorError
 from tests.shipped import LANGUAGES
 
@@ -26,7 +26,7 @@ def table(checked: str = "2026-11-01", **changes: str | None) -> str:
     )
 
 
-def read(tmp_path: Path, *tables: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 -- a ContactBook
+def read(tmp_path: Path, *tables: str) -> ContactBook:
     path = tmp_path / "contacts.toml"
     path.write_text("\n\n".join(tables), encoding="utf-8")
     return read_contacts(path, LANGUAGES)

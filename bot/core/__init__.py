@@ -21,19 +21,21 @@ from bot.core.ports import (
     Assistant,
     Channel,
     Clock,
-    Database,
     Finding,
     FindingKind,
-    Gap,
     Knowledge,
     Language,
     Languages,
-    Pending,
     Seal,
     Translator,
-    UnitOfWork,
 )
 from bot.core.router import Command, Handler, Replies, Router, Step, Topic, button_data
+from bot.core.storage import (
+    Database,
+    Gap,
+    Pending,
+    UnitOfWork,
+)
 from bot.core.turn import Service, Turn
 
 __all__ = [

@@ -60,10 +60,8 @@ class UnusableDocument(OperatorError):
     """The file cannot be added; the text says why and what to do."""
 
 
-def read_document(
-    path: Path, language: str, encode: Callable[[str], bytes] | None = None
-) -> tuple[str, tuple[Numbered, ...]]:
-    """The fingerprint of a file and its passages; `encode` gives each its meaning.
+def read_document(path: Path, language: str) -> tuple[str, tuple[Numbered, ...]]:
+    """The fingerprint of a file and its passages, without their meanings.
 
     Raises:
         UnusableDocument: it is damaged, encrypted, scanned, in another language, or has no numbered paragraphs.
@@ -81,9 +79,7 @@ def read_document(
         raise UnusableDocument(
             f"{path} has no numbered paragraphs (lines that begin like '17.', and '(a)' below them)."
         )
-    return sha256(content).hexdigest(), tuple(
-        Numbered(paragraph, text, encode(text) if encode else b"") for paragraph, text in passages
-    )
+    return sha256(content).hexdigest(), tuple(Numbered(paragraph, text) for paragraph, text in passages)
 
 
 def _reader(content: bytes, path: Path) -> Callable[[bytes, Path], list[str]]:

@@ -7,7 +7,7 @@ The score of a label is
 with the kernel k(a, b) = max(0, cos(meaning a, meaning b))³ + cos(letters a, letters b). The cube lets near questions
 count and far ones vanish; docs/finding.md has what else was tried.
 
-K is never held whole: at 70,000 examples it would take 20 GB. The system is solved by conjugate gradients, which need K
+K is never held whole: at 95,000 examples it would take 36 GB. The system is solved by conjugate gradients, which need K
 only as products, made block by block. Examples of one language are most alike, so the exact solution within each language
 is a good guess of the whole: with it as preconditioner five rounds are enough.
 """
@@ -49,7 +49,7 @@ class Learned:
 def learn(texts: Sequence[str], languages: Sequence[str], labels: Sequence[int], vectors: Floats | None) -> Learned:
     """Learn the labels, numbered from 0, of texts. `vectors` are their meanings, shape (texts, 384), each of length 1.
 
-    Without vectors letters alone are learned. Costs 2 minutes of two cores and 2 GB for 68,000 texts.
+    Without vectors letters alone are learned. Costs ten minutes of two cores and 4 GB for 95,000 texts.
     """
     targets = np.eye(max(labels) + 1, dtype=np.float32)[list(labels)]
     bias = targets.mean(axis=0)

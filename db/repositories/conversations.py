@@ -11,7 +11,7 @@ from db.repositories.people import SqlPeople
 
 
 class SqlConversations:
-    """See `bot.core.ports.Conversations`."""
+    """See `bot.core.storage.Conversations`."""
 
     def __init__(self, session: AsyncSession, people: SqlPeople, clock: Clock) -> None:
         self._session = session

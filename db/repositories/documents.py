@@ -12,7 +12,7 @@ from db.models import DocumentRow, PassageRow
 
 
 class SqlDocuments:
-    """See `bot.core.ports.Documents`."""
+    """See `bot.core.storage.Documents`."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

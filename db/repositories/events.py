@@ -14,7 +14,7 @@ _GAP_ID_BITS = 63
 
 
 class SqlEvents:
-    """See `bot.core.ports.Events`."""
+    """See `bot.core.storage.Events`."""
 
     def __init__(self, session: AsyncSession, clock: Clock) -> None:
         self._session = session

@@ -16,7 +16,7 @@ PASSING_KEPT = timedelta(hours=1)
 
 
 class SqlExpired:
-    """See `bot.core.ports.Expired`."""
+    """See `bot.core.storage.Expired`."""
 
     def __init__(self, session: AsyncSession, clock: Clock) -> None:
         self._session = session

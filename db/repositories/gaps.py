@@ -10,7 +10,7 @@ from db.models import CommentRow, GapRow
 
 
 class SqlGaps:
-    """See `bot.core.ports.Gaps`."""
+    """See `bot.core.storage.Gaps`."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

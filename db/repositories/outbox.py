@@ -19,7 +19,7 @@ LEASE = timedelta(seconds=60)
 
 
 class SqlOutbox:
-    """See `bot.core.ports.Outbox`."""
+    """See `bot.core.storage.Outbox`."""
 
     def __init__(self, session: AsyncSession, people: SqlPeople, received: SqlReceived, clock: Clock) -> None:
         self._session = session

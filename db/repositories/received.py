@@ -8,7 +8,7 @@ from db.repositories.upsert import insert
 
 
 class SqlReceived:
-    """See `bot.core.ports.Received`. Its INSERT is the first statement of a turn's transaction."""
+    """See `bot.core.storage.Received`. Its INSERT is the first statement of a turn's transaction."""
 
     def __init__(self, session: AsyncSession, seal: Seal, clock: Clock) -> None:
         self._session = session

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.commands.command_line import CommandLine
+from tests.commands.command_line import CommandLine, Ended
 
 FRENCH = """Projet de résolution
 
@@ -24,7 +24,7 @@ def put(compact_bot: CommandLine, content: str, name: str = "text.txt") -> str:
     return str(path)
 
 
-def add(compact_bot: CommandLine, path: str, language: str = "fr", symbol: str = "A/RES/73/195"):  # type: ignore[no-untyped-def]  # noqa: ANN201 -- Ended
+def add(compact_bot: CommandLine, path: str, language: str = "fr", symbol: str = "A/RES/73/195") -> Ended:
     return compact_bot("documents", "add", path, "--language", language, "--symbol", symbol)
 
 

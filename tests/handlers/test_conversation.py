@@ -1,14 +1,16 @@
 """Conversations as people have them."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 
-from bot.core import Address, Kind
+from bot.core import Address, Finding, FindingKind, Kind
 from db.unit_of_work import SqlDatabase
 from tests.conftest import make_assistant
 from tests.fakes.chat import FakeChannel, Person
+from tests.fakes.knowledge import FakeKnowledge
 
 
 async def test_a_question_gets_the_article_with_its_source(person: Person) -> None:
@@ -155,6 +157,20 @@ async def test_a_single_case_is_referred(person: Person) -> None:
     article = await person.says("[referral]")
     assert "/open legal-help" in [choice.value for choice in person.replies[0].choices]
     assert article.title == "Can I be locked up?"
+
+
+@pytest.mark.parametrize("kind", [FindingKind.URGENT, FindingKind.REFERRAL])
+async def test_help_and_referral_come_without_an_article_too(database: SqlDatabase, kind: FindingKind) -> None:
+    """As while the index is older than the articles."""
+
+    class NoArticle(FakeKnowledge):
+        async def find(self, message: str, hint: str) -> Finding:
+            return replace(await super().find(message, hint), article="", choices=())
+
+    person = Person(make_assistant(database, knowledge=NoArticle()), Address("web", "1"))
+    reply = await person.says(f"[{kind}]")
+    assert len(person.replies) == 1
+    assert reply.text
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.TEXT, Kind.BUTTON)])
