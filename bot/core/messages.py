@@ -1,5 +1,6 @@
 """What goes in and out of a conversation, whatever the channel."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -33,11 +34,24 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that a person sent, not yet fetched. `media_type` is what the channel says, such as `image/jpeg`.
+
+    `load` fetches it; it raises `FileRefused` if the channel cannot give it.
+    """
+
+    media_type: str
+    size_bytes: int
+    load: Callable[[], Awaitable[bytes]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message from a person.
 
     `id` is the channel's own number for it: the same message delivered twice has the same one. `data` is
-    what the pressed button carries. `locale` is what the phone or browser says, such as `fr-CA`.
+    what the pressed button carries. `locale` is what the phone or browser says, such as `fr-CA`. `names` are the
+    sender's own as the channel shows them: they are taken out of what reviewers read, and stored nowhere.
     """
 
     address: Address
@@ -46,6 +60,8 @@ class Incoming:
     data: str = field(default="", repr=False)
     kind: Kind = Kind.TEXT
     locale: str = ""
+    names: tuple[str, ...] = field(default=(), repr=False)
+    file: SentFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +86,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file for the person, such as all that is stored about them."""
+
+    name: str
+    media_type: str
+    content: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message to a person, as plain text; blank lines part paragraphs, each channel gives it its form.
 
     `note` is small print under the sources. `next` is the step that takes the person's next message. `language` is
-    filled in by the assistant. A `passing` reply is not kept once it has arrived.
+    filled in by the assistant. A `passing` reply is not kept once it has arrived. `document` goes with it as a file.
     """
 
     text: str
@@ -85,3 +110,4 @@ class Reply:
     next: "Step | None" = None
     language: str = ""
     passing: bool = False
+    document: Document | None = None

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.core.messages import Address, Incoming, Reply, Source
+from bot.core.draft import Point
+from bot.core.messages import Address, Incoming, Reply, SentFile, Source
 from bot.core.passages import Passage
+from bot.core.submission import Attachment
 
 
 class FindingKind(StrEnum):
@@ -45,7 +47,7 @@ class Article:
     """An article as a person reads it, in one language.
 
     `checked` is when its facts were last checked, `goes_stale` marks facts that change, `checked_by_speaker` that a
-    native speaker has read it.
+    native speaker has read it. `objectives` are those of the Compact that it is about, the main one first.
     """
 
     slug: str
@@ -57,6 +59,7 @@ class Article:
     checked: date
     goes_stale: bool
     checked_by_speaker: bool
+    objectives: tuple[int, ...] = ()
 
 
 class Knowledge(Protocol):
@@ -75,6 +78,12 @@ class Knowledge(Protocol):
     def section(self, name: str) -> Sequence[str]:
         """Slugs of a section in reading order; empty for an unknown name."""
 
+    async def objectives(self, text: str, language: str) -> tuple[int, ...]:
+        """The Compact's objectives that a text seems to be about, likeliest first, three at the most."""
+
+    async def points(self, text: str, language: str) -> Sequence[Point]:
+        """The things that a long text speaks of, in order, each a part of it; one alone for a text about one thing."""
+
     def words(self, slug: str, language: str) -> Sequence[Passage]:
         """The official passages that an article cites, those that the operator has in this language."""
 
@@ -86,6 +95,44 @@ class Language:
     code: str
     name: str
     direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A first-level part of a country: ISO 3166-2 code such as `IT-82`, and its name."""
+
+    code: str
+    name: str
+
+
+class Countries(Protocol):
+    """Countries by what people write: a few letters, a code, a flag, in any language or spelling."""
+
+    def find(self, typed: str, reader: str) -> Sequence[str]:
+        """ISO 3166-1 codes that may be meant, likeliest first, at most five; one alone if it is certain."""
+
+    def named_in(self, text: str) -> Sequence[str]:
+        """Codes of the countries that a longer text names, in order."""
+
+    def name(self, country: str, reader: str) -> str:
+        """The country as readers of `reader` know it."""
+
+    def regions(self, country: str, typed: str) -> Sequence[Region]:
+        """First-level parts of the country that may be meant, likeliest first, at most five."""
+
+    def region(self, code: str) -> Region | None:
+        """The region of this ISO 3166-2 code."""
+
+
+class FileIntake(Protocol):
+    """Takes files in: checks size and type, strips what images tell beside the picture."""
+
+    async def take(self, file: SentFile, already: int) -> tuple[Attachment, bytes]:
+        """Fetch it. `already` is how many the draft has.
+
+        Raises:
+            FileRefused: too large, one too many, or of a kind that is not taken; its `text` is for `gettext` with its `values`.
+        """
 
 
 class Translator(Protocol):
@@ -163,8 +210,15 @@ class Seal(Protocol):
 
     def decrypt(self, sealed: bytes) -> str: ...
 
+    def encrypt_bytes(self, content: bytes) -> bytes: ...
+
+    def decrypt_bytes(self, sealed: bytes) -> bytes: ...
+
     def lookup_hash(self, *parts: str) -> bytes:
         """32 bytes, the same for the same parts, useless without the key."""
+
+    def lookup_hashes(self, *parts: str) -> Sequence[bytes]:
+        """The same under the present key and each earlier one, for rows that were stored before the key changed."""
 
 
 class Clock(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.messages import Choice, Kind, Reply
+from bot.core.numbers import CODE_DIGITS, RECEIPT_DIGITS, looks_like_number
 from bot.core.turn import Turn
 
 Replies = Reply | Sequence[Reply]
@@ -16,6 +17,7 @@ class Step:
 
     name: str
     handler: Handler
+    takes_files: bool = False
 
     async def __call__(self, turn: Turn) -> Replies:
         return await self.handler(turn)
@@ -40,6 +42,7 @@ class Topic:
         self.kinds: dict[Kind, Handler] = {}
         self.takes_text: Handler | None = None
         self.takes_stale_button: Handler | None = None
+        self.takes_number: Handler | None = None
 
     def command(self, name: str, description: str = "") -> Callable[[Handler], Handler]:
         """The handler answers `/name`; the words behind it are `turn.argument`."""
@@ -50,11 +53,15 @@ class Topic:
 
         return declare
 
-    def step(self, handler: Handler) -> Step:
+    def step(self, handler: Handler, *, takes_files: bool = False) -> Step:
         """The handler can be the `next` of a reply."""
-        step = Step(f"{self.name}.{handler.__name__}", handler)
+        step = Step(f"{self.name}.{handler.__name__}", handler, takes_files)
         self.steps.append(step)
         return step
+
+    def step_with_files(self, handler: Handler) -> Step:
+        """The same, and it takes photos, voice notes and documents too."""
+        return self.step(handler, takes_files=True)
 
     def kind(self, *kinds: Kind) -> Callable[[Handler], Handler]:
         """The handler answers messages of these kinds."""
@@ -70,6 +77,11 @@ class Topic:
         self.takes_text = handler
         return handler
 
+    def number(self, handler: Handler) -> Handler:
+        """The handler answers a receipt or a code, wherever it is typed."""
+        self.takes_number = handler
+        return handler
+
     def stale_button(self, handler: Handler) -> Handler:
         """The handler answers buttons of a step that is over."""
         self.takes_stale_button = handler
@@ -77,7 +89,10 @@ class Topic:
 
 
 class Router:
-    """Finds the handler for a turn: kind, button, command, step, offered label, then any text."""
+    """Finds the handler for a turn: kind, button, command, step, offered label, then any text.
+
+    A picture with words under it is its words, unless a step takes files.
+    """
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         topics = list(topics)
@@ -87,22 +102,29 @@ class Router:
         self._kinds = {kind: handler for topic in topics for kind, handler in topic.kinds.items()}
         self._text = _only(topic.takes_text for topic in topics)
         self._stale_button = _only(topic.takes_stale_button for topic in topics)
+        self._number = _only(topic.takes_number for topic in topics)
 
     def find(self, turn: Turn) -> Handler:
         """The handler for this turn. Sets `turn.argument` or `turn.pressed` on the way."""
         incoming = turn.incoming
         if incoming.kind is Kind.BUTTON:
             return self._button(turn, incoming.data)
-        if incoming.kind is not Kind.TEXT:
+        step = self._steps.get(turn.conversation.step)
+        if incoming.file is not None and step is not None and step.takes_files:
+            return step
+        if incoming.kind is not Kind.TEXT and not (incoming.file is not None and turn.text):
             return self._kinds[incoming.kind]
-        if turn.text.startswith("/"):
-            return self._command(turn, turn.text)
-        if turn.conversation.step in self._steps:
-            return self._steps[turn.conversation.step]
+        return self._typed(turn, step)
+
+    def _typed(self, turn: Turn, step: Step | None) -> Handler:
+        """A command, a number, the label of a button that is a command, an answer to a step, or any other text."""
         offered = turn.offered_choice()
-        if offered is not None and offered.value.startswith("/"):
-            return self._command(turn, offered.value)
-        return self._text
+        for line in (turn.text, offered.value if offered else ""):
+            if line.startswith("/"):
+                return self._command(turn, line)
+        if any(looks_like_number(turn.text, length) for length in (RECEIPT_DIGITS, CODE_DIGITS)):
+            return self._number
+        return step or self._text
 
     def _button(self, turn: Turn, data: str) -> Handler:
         if data.startswith("/"):

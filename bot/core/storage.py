@@ -1,11 +1,12 @@
 """What is stored, as protocols over one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.core.archive import ApiKeys, Drafts, Files, Idempotency, Letters, Submissions, Tries
 from bot.core.conversation import Conversation
 from bot.core.events import Event
 from bot.core.messages import Address, Reply
@@ -56,6 +57,12 @@ class Outbox(Protocol):
 
     async def replies_to(self, address: Address, message_id: str) -> list[Reply]:
         """The replies saved for a message that was taken before, in order."""
+
+    async def post(self, person_id: int, address: Address, reply: Reply) -> None:
+        """Save a reply that nobody has just asked for, such as a notice; whoever sweeps next delivers it."""
+
+    async def take_over(self, person_id: int, address: Address, message_id: str) -> list[Reply]:
+        """Replies that wait for a person who fetches theirs: from now on they belong to this message."""
 
     async def claim(self, channels: Sequence[str], limit: int) -> list[Pending]:
         """Replies of these channels that nobody is delivering, oldest first; for a short time they are the caller's."""
@@ -111,16 +118,52 @@ class Documents(Protocol):
         """Something that changes whenever a document does; cheap to ask."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long each class is kept. `words` are those in comments and gaps; `links` lead from a closed submission to its
+    person; `texts` are the words of a submission, after which its codes alone stay; `people` are those who have not
+    written for so long and have no submission that leads to them.
+    """
+
+    words: timedelta = timedelta(days=90)
+    drafts: timedelta = timedelta(days=14)
+    links: timedelta = timedelta(days=90)
+    attachments: timedelta = timedelta(days=365)
+    texts: timedelta = timedelta(days=730)
+    people: timedelta = timedelta(days=365)
+
+
 class Expired(Protocol):
     """What has been kept long enough."""
 
-    async def delete(self, words_kept: timedelta) -> int:
-        """Delete it and say how many rows it was. `words_kept` is for the words in comments and gaps."""
+    async def delete(self, kept: Kept) -> Mapping[str, int]:
+        """Delete it and say, for each class, how many rows it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is kept about a person beside their submissions: where they write, since when, what they rated."""
+
+    channel: str
+    since: datetime
+    language: str
+    ratings: Sequence[tuple[str, str, str]]
+
+
+class People(Protocol):
+    """People, by number."""
+
+    async def about(self, person_id: int) -> About: ...
 
 
 class UnitOfWork(Protocol):
     """All repositories over one transaction."""
 
+    async def undo(self) -> None:
+        """Take back everything that this transaction has done so far."""
+
+    @property
+    def people(self) -> People: ...
     @property
     def conversations(self) -> Conversations: ...
     @property
@@ -135,9 +178,26 @@ class UnitOfWork(Protocol):
     def documents(self) -> Documents: ...
     @property
     def expired(self) -> Expired: ...
+    @property
+    def submissions(self) -> Submissions: ...
+    @property
+    def letters(self) -> Letters: ...
+    @property
+    def files(self) -> Files: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def tries(self) -> Tries: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
+    @property
+    def idempotency(self) -> Idempotency: ...
 
 
 class Database(Protocol):
     """Transactions. A clean end commits, an error rolls back."""
 
     def begin(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+    async def shred(self) -> None:
+        """See that what was deleted is gone from the files too, as far as the database can."""

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.core.contacts import Contacts, NoContacts
 from bot.core.conversation import Conversation
+from bot.core.draft import Draft
 from bot.core.errors import NotAChoice
+from bot.core.events import DraftKept
 from bot.core.messages import Choice, Incoming
-from bot.core.ports import Knowledge, Languages
+from bot.core.notice import Notice
+from bot.core.ports import Countries, FileIntake, Knowledge, Languages
+from bot.core.records import Records
+from bot.core.storage import Kept
+from bot.core.submission import Intake
 
 if TYPE_CHECKING:
     from bot.core.events import Event
@@ -20,38 +26,64 @@ Word = TypeVar("Word", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Who runs this bot, how people reach them, whom they say to call, and whether words are kept for editors."""
+    """Who runs this bot, how people reach them, whom they say to call, whether words are kept for editors, and how
+    long everything else is.
+    """
 
     operator: str = ""
     contact: str = ""
     contacts: Contacts = field(default_factory=NoContacts)
     keeps_words: bool = True
+    kept: Kept = field(default_factory=Kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every turn is given, the same for all."""
+
+    knowledge: Knowledge
+    languages: Languages
+    service: Service
+    intake: Intake
+    countries: Countries
+    files: FileIntake
+    notice: Notice
+    sent_an_hour: int = 10
+
+    @property
+    def redact(self) -> Callable[[str], str]:
+        return self.intake.redact
 
 
 class Turn:
     """One turn of a conversation. Handlers change it only through its methods; the assistant saves it."""
 
     def __init__(
-        self,
-        incoming: Incoming,
-        conversation: Conversation,
-        *,
-        knowledge: Knowledge,
-        languages: Languages,
-        service: Service,
-        redact: Callable[[str], str],
+        self, incoming: Incoming, conversation: Conversation, around: Surroundings, records: Records | None
     ) -> None:
         self.incoming = incoming
         self.conversation = conversation
-        self.knowledge = knowledge
-        self.languages = languages
-        self.service = service
-        self.redact = redact
+        self._records = records
+        self.knowledge = around.knowledge
+        self.languages = around.languages
+        self.service = around.service
+        self.intake = around.intake
+        self.redact = around.redact
+        self.countries = around.countries
+        self.files = around.files
+        self.notice = around.notice
         self.text = incoming.text.strip()
         self.argument = ""
         self.pressed = ""
         self.events: list[Event] = []
         self.speak(conversation.language)
+
+    @property
+    def records(self) -> Records:
+        """The person's own; a bug where nobody has any, as on the command line."""
+        if self._records is None:
+            raise LookupError("there are no records here")
+        return self._records
 
     def speak(self, language: str) -> None:
         """Answer this turn in another language; the conversation's own stays as it is."""
@@ -69,6 +101,20 @@ class Turn:
         """Remember that the person was asked whether to go on in this language."""
         asked = {*self.conversation.asked_languages, language}
         self.conversation = replace(self.conversation, asked_languages=tuple(sorted(asked)))
+
+    @property
+    def draft(self) -> Draft | None:
+        """The submission in the making."""
+        return self.conversation.draft
+
+    def show_draft(self, draft: Draft) -> None:
+        """Go on with this draft, which is stored elsewhere already."""
+        self.conversation = replace(self.conversation, draft=draft)
+
+    def keep_draft(self, draft: Draft | None) -> None:
+        """Have the draft saved as it is now; None ends it."""
+        self.conversation = replace(self.conversation, draft=draft)
+        self.record(DraftKept(draft))
 
     def remember(self, name: str, value: str) -> None:
         """Keep an answer for the later steps of this flow."""

@@ -9,7 +9,10 @@ from db.models.base import ID, Table
 
 
 class PersonRow(Table):
-    """A person on one channel. The address is found by keyed hash and stored encrypted."""
+    """A person on one channel. The address is found by keyed hash and stored encrypted.
+
+    `leaving_since` is when the person had everything erased: unless they write again, the row goes a day later.
+    """
 
     __tablename__ = "people"
 
@@ -19,3 +22,4 @@ class PersonRow(Table):
     address_encrypted: Mapped[bytes] = mapped_column(LargeBinary)
     unreachable_since: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    leaving_since: Mapped[datetime | None]

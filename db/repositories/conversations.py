@@ -5,26 +5,33 @@ from types import MappingProxyType
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core import Address, Choice, Clock, Conversation, StaleConversation
-from db.models import ConversationRow, PersonRow
+from bot.core import Address, Choice, Clock, Conversation, Draft, StaleConversation
+from db.models import ConversationRow, DraftRow, PersonRow
+from db.repositories.drafts import SqlDrafts
 from db.repositories.people import SqlPeople
 
 
 class SqlConversations:
     """See `bot.core.storage.Conversations`."""
 
-    def __init__(self, session: AsyncSession, people: SqlPeople, clock: Clock) -> None:
+    def __init__(self, session: AsyncSession, people: SqlPeople, drafts: SqlDrafts, clock: Clock) -> None:
         self._session = session
         self._people = people
+        self._drafts = drafts
         self._clock = clock
 
     async def load(self, address: Address) -> Conversation | None:
-        row = await self._session.scalar(
-            select(ConversationRow)
+        found = await self._session.execute(
+            select(ConversationRow, DraftRow.content_sealed)
             .join(PersonRow, PersonRow.id == ConversationRow.person_id)
+            .outerjoin(DraftRow, DraftRow.person_id == ConversationRow.person_id)
             .where(PersonRow.address_hash == self._people.hash(address))
         )
-        return None if row is None else _conversation(row)
+        row = found.one_or_none()
+        if row is None:
+            return None
+        sealed = row[1]
+        return _conversation(row[0], None if sealed is None else self._drafts.opened(sealed))
 
     async def save(self, address: Address, conversation: Conversation) -> int:
         """Write it and return the person's id; one INSERT or UPDATE decides who was first."""
@@ -63,7 +70,7 @@ def _columns(conversation: Conversation) -> dict[str, object]:
     }
 
 
-def _conversation(row: ConversationRow) -> Conversation:
+def _conversation(row: ConversationRow, draft: Draft | None) -> Conversation:
     return Conversation(
         language=row.language,
         language_chosen=row.language_chosen,
@@ -73,4 +80,5 @@ def _conversation(row: ConversationRow) -> Conversation:
         offered=tuple(Choice(value, label) for value, label in row.offered),
         asked_languages=tuple(row.asked_languages),
         version=row.version,
+        draft=draft,
     )

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core import AnswerCommented, AnswerRated, Clock, Event, QuestionAsked
 from db.models import CommentRow, GapRow, QuestionRow, RatingRow
+from db.repositories.feedback_events import SqlFeedbackEvents
 from db.repositories.upsert import insert
 
 # Random and not counted up, so that the order of the rows does not tell who asked before whom.
@@ -16,16 +17,20 @@ _GAP_ID_BITS = 63
 class SqlEvents:
     """See `bot.core.storage.Events`."""
 
-    def __init__(self, session: AsyncSession, clock: Clock) -> None:
+    def __init__(self, session: AsyncSession, clock: Clock, feedback: SqlFeedbackEvents) -> None:
         self._session = session
         self._clock = clock
+        self._feedback = feedback
 
     async def write(self, person_id: int, events: Sequence[Event]) -> None:
         for event in events:
-            await self._write(person_id, event)
+            if isinstance(event, QuestionAsked | AnswerRated | AnswerCommented):
+                await self._write(person_id, event)
+            else:
+                await self._feedback.write(person_id, event)
         await self._session.flush()
 
-    async def _write(self, person_id: int, event: Event) -> None:
+    async def _write(self, person_id: int, event: QuestionAsked | AnswerRated | AnswerCommented) -> None:
         now = self._clock.now()
         # To the day: by the minute it would lead to the conversation that was saved in the same moment.
         day = now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -3,8 +3,8 @@
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core import Address, Clock, Seal
-from db.models import PersonRow
+from bot.core import About, Address, Clock, Seal
+from db.models import ConversationRow, PersonRow, RatingRow
 from db.repositories.upsert import insert
 
 
@@ -17,7 +17,7 @@ class SqlPeople:
         self._clock = clock
 
     def hash(self, address: Address) -> bytes:
-        return self._seal.lookup_hash("address", address.channel, address.chat)
+        return address_hash(self._seal, address)
 
     def address(self, row: PersonRow) -> Address:
         return Address(row.channel, self._seal.decrypt(row.address_encrypted))
@@ -41,6 +41,23 @@ class SqlPeople:
             .returning(PersonRow.id)
         )
 
+    async def about(self, person_id: int) -> About:
+        """See `bot.core.storage.People`."""
+        found = await self._session.execute(
+            select(PersonRow.channel, PersonRow.created_at, ConversationRow.language)
+            .join(ConversationRow, ConversationRow.person_id == PersonRow.id)
+            .where(PersonRow.id == person_id)
+        )
+        ratings = await self._session.execute(
+            select(RatingRow.article, RatingRow.language, RatingRow.rating).where(RatingRow.person_id == person_id)
+        )
+        return About(*found.one(), ratings=[(article, language, rating) for article, language, rating in ratings])
+
     async def by_id(self, person_ids: set[int]) -> dict[int, Address]:
         rows = await self._session.scalars(select(PersonRow).where(PersonRow.id.in_(person_ids)))
         return {row.id: self.address(row) for row in rows}
+
+
+def address_hash(seal: Seal, address: Address) -> bytes:
+    """What a person is found by."""
+    return seal.lookup_hash("address", address.channel, address.chat)

@@ -10,6 +10,7 @@ from bot.core import (
     AnswerCommented,
     Conversation,
     FindingKind,
+    Kept,
     Numbered,
     OfficialDocument,
     QuestionAsked,
@@ -114,10 +115,10 @@ async def test_words_go_when_their_time_is_over(any_database: SqlDatabase, perso
         await work.events.write(person_id, [UNANSWERED])
     clock.advance(MONTH)
     async with any_database.begin() as work:
-        assert await work.expired.delete(MONTH) == 0
+        assert sum((await work.expired.delete(Kept(words=MONTH))).values()) == 0
     clock.advance(DAY)
     async with any_database.begin() as work:
-        assert await work.expired.delete(MONTH) == 1
+        assert (await work.expired.delete(Kept(words=MONTH)))["questions without an answer"] == 1
         assert list(await work.gaps.all(10)) == []
 
 
@@ -138,5 +139,5 @@ async def test_a_passing_reply_that_is_fetched_may_be_fetched_again_for_an_hour(
         assert len(await work.outbox.replies_to(HERE, "1")) == 1
     clock.advance(timedelta(hours=1, seconds=1))
     async with any_database.begin() as work:
-        await work.expired.delete(MONTH)
+        await work.expired.delete(Kept(words=MONTH))
         assert await work.outbox.replies_to(HERE, "1") == []

@@ -1,0 +1,83 @@
+"""How people read each code, in English; `Translator.gettext` has the other languages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from bot.core.codes import (
+    AgeBand,
+    Consent,
+    FeedbackType,
+    Gender,
+    MigrationStatus,
+    Resource,
+    Sender,
+    SpeakingFor,
+    StakeholderGroup,
+    Status,
+)
+
+
+def N_(text: str) -> str:  # noqa: N802 -- gettext's own name for a text that is translated where it is shown
+    return text
+
+
+LABELS: Mapping[StrEnum, str] = {
+    StakeholderGroup.MIGRANT: N_("Migrant"),
+    StakeholderGroup.MIGRANT_ORGANIZATION: N_("Migrant organization"),
+    StakeholderGroup.DIASPORA: N_("Diaspora"),
+    StakeholderGroup.CIVIL_SOCIETY: N_("Civil society"),
+    StakeholderGroup.FAITH_BASED: N_("Faith-based organization"),
+    StakeholderGroup.LOCAL_AUTHORITY: N_("Local authority"),
+    StakeholderGroup.PRIVATE_SECTOR: N_("Private sector"),
+    StakeholderGroup.EMPLOYERS: N_("Employers’ organization"),
+    StakeholderGroup.TRADE_UNION: N_("Trade union"),
+    StakeholderGroup.ACADEMIA: N_("Academia"),
+    StakeholderGroup.HUMAN_RIGHTS_INSTITUTION: N_("National human rights institution"),
+    StakeholderGroup.OTHER: N_("Other"),
+    StakeholderGroup.NOT_SAID: N_("Rather not say"),
+    SpeakingFor.ONESELF: N_("For myself"),
+    SpeakingFor.ORGANIZATION: N_("For my organization"),
+    SpeakingFor.GROUP: N_("For a group that agreed to it"),
+    FeedbackType.QUESTION: N_("Question"),
+    FeedbackType.SUGGESTION: N_("Suggestion"),
+    FeedbackType.CONCERN: N_("Concern"),
+    FeedbackType.COMPLAINT: N_("Complaint"),
+    FeedbackType.RUMOUR: N_("Rumour that goes round"),
+    FeedbackType.PRAISE: N_("Praise"),
+    FeedbackType.OBSERVATION: N_("Observation"),
+    FeedbackType.GOOD_PRACTICE: N_("Good practice"),
+    FeedbackType.OFFER: N_("Offer of resources"),
+    FeedbackType.REQUEST: N_("Request for support"),
+    FeedbackType.NOT_SAID: N_("None of these"),
+    Resource.TECHNICAL: N_("Knowledge or technical help"),
+    Resource.FINANCIAL: N_("Money"),
+    Resource.HUMAN: N_("People’s time"),
+    Consent.KEEP: N_("Keep it and show it to the working group"),
+    Consent.CONTACT: N_("The working group may write to me here"),
+    Consent.QUOTE: N_("It may be quoted without a name"),
+    Consent.QUOTE_BY_NAME: N_("It may be quoted with the name"),
+    AgeBand.CHILD: N_("Under 18"),
+    AgeBand.YOUNG: N_("18 to 24"),
+    AgeBand.ADULT: N_("25 to 49"),
+    AgeBand.OLDER: N_("50 to 64"),
+    AgeBand.SENIOR: N_("65 or over"),
+    AgeBand.NOT_SAID: N_("Rather not say"),
+    Gender.WOMAN: N_("Woman"),
+    Gender.MAN: N_("Man"),
+    Gender.ANOTHER: N_("Another gender"),
+    Gender.NOT_SAID: N_("Rather not say"),
+    MigrationStatus.REGULAR: N_("With valid papers"),
+    MigrationStatus.IRREGULAR: N_("Without valid papers"),
+    MigrationStatus.REFUGEE: N_("Refugee or asylum seeker"),
+    MigrationStatus.RETURNED: N_("Returned home"),
+    MigrationStatus.AT_HOME: N_("Not a migrant"),
+    MigrationStatus.NOT_SAID: N_("Rather not say"),
+    Status.NEW: N_("Received"),
+    Status.IN_REVIEW: N_("Being read"),
+    Status.ANSWERED: N_("Answered"),
+    Status.REFERRED: N_("Passed on"),
+    Status.CLOSED: N_("Closed"),
+    Status.WITHDRAWN: N_("Withdrawn"),
+    Sender.PERSON: N_("You"),
+    Sender.WORKING_GROUP: N_("The working group"),
+}
