@@ -2,8 +2,8 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -13,21 +13,25 @@ from bot.core import (
     Channel,
     Choice,
     Conversation,
-    Database,
+    EverythingErased,
     Incoming,
-    Knowledge,
-    Languages,
     NotAChoice,
     Pending,
+    Records,
     Refused,
     Reply,
+    ReviewBegan,
     Router,
-    Service,
     StaleConversation,
     Step,
+    Store,
+    SubmissionErased,
+    SubmissionWithdrawn,
+    Surroundings,
     TryAgain,
     Turn,
     UnknownArticle,
+    UnknownSubmission,
     Unreachable,
     button_data,
 )
@@ -40,26 +44,22 @@ MOST_ROUNDS = 20
 CLAIMED_AT_ONCE = 50
 SWEEP_SECONDS = 5.0
 
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What every turn is given, the same for all."""
-
-    knowledge: Knowledge
-    languages: Languages
-    service: Service
-    redact: Callable[[str], str]
+# What a turn built on has changed in the meantime: it runs again on what is there now.
+OVERTAKEN = (StaleConversation, ReviewBegan, UnknownSubmission)
+SHREDDING = (SubmissionWithdrawn, SubmissionErased, EverythingErased)
 
 
 class TurnAssistant:
     """Takes messages in, answers them and sees that the answers arrive. See `bot.core.Assistant`."""
 
-    def __init__(self, database: Database, router: Router, surroundings: Surroundings) -> None:
-        self._database = database
+    def __init__(self, store: Store, router: Router, surroundings: Surroundings) -> None:
+        self._store = store
+        self._database = store.database
         self._router = router
         self._surroundings = surroundings
         self._channels: dict[str, Channel] = {}
         self._deliveries: dict[Address, asyncio.Task[None]] = {}
+        self._others: set[asyncio.Task[None]] = set()
 
     def add_channel(self, channel: Channel) -> None:
         """Replies to this channel's people are sent; those of any other are fetched."""
@@ -95,16 +95,26 @@ class TurnAssistant:
                 conversation = await work.conversations.load(incoming.address)
             turn, replies = await self._answer(incoming, conversation)
             try:
-                async with self._database.begin() as work:
-                    await work.received.add(incoming.address, incoming.id)
-                    person_id = await work.conversations.save(incoming.address, turn.conversation)
-                    await work.events.write(person_id, turn.events)
-                    return await work.outbox.add(
-                        person_id, incoming.address, incoming.id, replies, fetched=not self._sends(incoming.address)
-                    )
-            except StaleConversation:
+                pending = await self._save(incoming, turn, replies)
+            except OVERTAKEN:
                 log.info("turn_runs_again")
+                continue
+            if any(isinstance(event, SHREDDING) for event in turn.events):
+                self._in_background(self._database.shred())
+            return pending
         raise StaleConversation
+
+    async def _save(self, incoming: Incoming, turn: Turn, replies: Sequence[Reply]) -> list[Pending]:
+        """State, events and replies in one transaction. Who fetches replies also gets what has waited for them."""
+        address = incoming.address
+        fetches = not self._sends(address)
+        async with self._database.begin() as work:
+            await work.received.add(address, incoming.id)
+            person_id = await work.conversations.save(address, turn.conversation)
+            waiting = await work.outbox.take_over(person_id, address, incoming.id) if fetches else []
+            await work.events.write(person_id, turn.events)
+            pending = await work.outbox.add(person_id, address, incoming.id, replies, fetched=fetches)
+            return [*(Pending(0, address, reply) for reply in waiting), *pending]
 
     async def _answer(self, incoming: Incoming, conversation: Conversation | None) -> tuple[Turn, list[Reply]]:
         if conversation is None:
@@ -117,6 +127,8 @@ class TurnAssistant:
             return self._unchanged(incoming, conversation, _ask_again)
         except UnknownArticle:
             return self._unchanged(incoming, conversation, _no_such_article)
+        except UnknownSubmission:
+            return self._unchanged(incoming, conversation, _no_such_submission)
         except Exception:
             log.exception("handler_failed")
             return self._unchanged(incoming, conversation, _apologise)
@@ -138,15 +150,10 @@ class TurnAssistant:
         return turn, [replace(say(turn), language=turn.language)]
 
     def _turn(self, incoming: Incoming, conversation: Conversation) -> Turn:
-        around = self._surroundings
-        return Turn(
-            incoming,
-            conversation,
-            knowledge=around.knowledge,
-            languages=around.languages,
-            service=around.service,
-            redact=around.redact,
-        )
+        address = incoming.address
+        source = f"{address.channel} {address.chat}"
+        records = Records(self._store, conversation.person_id, source, self._surroundings.sent_an_hour)
+        return Turn(incoming, conversation, self._surroundings, records)
 
     def _sends(self, address: Address) -> bool:
         return address.channel in self._channels
@@ -171,10 +178,17 @@ class TurnAssistant:
             # The lease runs out and whoever sweeps next delivers what is left.
             log.error("delivery_failed", exc_info=task.exception())
 
+    def _in_background(self, work: Coroutine[object, object, None]) -> None:
+        """Work that nobody waits for, and whose failure the next hour's makes up for."""
+        task = asyncio.create_task(work)
+        self._others.add(task)
+        task.add_done_callback(self._others.discard)
+
     async def finish(self, seconds: float) -> None:
-        """Wait for deliveries under way; what takes longer stays in the outbox."""
-        if self._deliveries:
-            await asyncio.wait(self._deliveries.values(), timeout=seconds)
+        """Wait for what is under way; what takes longer stays in the outbox."""
+        under_way = [*self._deliveries.values(), *self._others]
+        if under_way:
+            await asyncio.wait(under_way, timeout=seconds)
 
     async def deliver(self, pending: Sequence[Pending]) -> None:
         """Deliver replies in their order; what does not arrive now is left for later or given up."""
@@ -239,6 +253,11 @@ def _ask_again(turn: Turn) -> Reply:
 def _no_such_article(turn: Turn) -> Reply:
     _ = turn.gettext
     return Reply(_("I have no article of that name any more."), choices=(Choice("/browse", _("All topics")),))
+
+
+def _no_such_submission(turn: Turn) -> Reply:
+    _ = turn.gettext
+    return Reply(_("I do not have this feedback any more."), choices=(Choice("/mine", _("My feedback")),))
 
 
 def _apologise(turn: Turn) -> Reply:

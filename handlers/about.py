@@ -1,7 +1,6 @@
 """About: the Network, this bot, its limits, its sources, its licence."""
 
-from bot.core import Choice, Reply, Topic, Turn
-from handlers.browse import N_
+from bot.core import N_, Choice, Reply, Topic, Turn
 
 topic = Topic("about")
 

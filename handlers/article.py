@@ -42,10 +42,18 @@ def article_reply(turn: Turn, slug: str, *, passing: bool = False) -> Reply:
                 else ()
             ),
             *article_choices(turn, article.related[:MOST_RELATED]),
-            *(() if passing else ratings),
+            *(() if passing else (*ratings, _feedback(turn, slug))),
         ),
         passing=passing,
     )
+
+
+def _feedback(turn: Turn, slug: str) -> Choice:
+    """From an answer to feedback; or back to what was begun."""
+    _ = turn.gettext
+    if turn.draft is not None:
+        return Choice("/f go", _("« Back to my feedback"))
+    return Choice(f"/feedback {slug}", _("Is this happening where you are? Tell the working group"))
 
 
 def article_choices(turn: Turn, slugs: tuple[str, ...]) -> tuple[Choice, ...]:

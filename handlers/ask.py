@@ -8,6 +8,8 @@ from handlers.words import offer_words
 
 topic = Topic("ask")
 
+_ANSWERED = (FindingKind.ANSWER, FindingKind.URGENT, FindingKind.REFERRAL)
+
 
 @topic.text
 async def answer(turn: Turn) -> list[Reply]:
@@ -22,6 +24,21 @@ async def answer(turn: Turn) -> list[Reply]:
             turn.speak(finding.language)
     replies = replies_to(turn, finding)
     return replies if offer is None else [*replies, offer]
+
+
+async def answer_in_the_middle(turn: Turn) -> list[Reply]:
+    """The answer to a question that somebody asks amid something else; nothing if none is found."""
+    finding = await turn.knowledge.find(turn.text, turn.language)
+    if finding.kind not in _ANSWERED:
+        return []
+    turn.record(_asked(turn, finding))
+    return replies_to(turn, finding)
+
+
+async def alarms_about(turn: Turn, text: str) -> list[Reply]:
+    """What is said first to a longer text that sounds like an emergency."""
+    finding = await turn.knowledge.find(text, turn.language)
+    return _alarms(turn, _own(turn, finding), finding, text)
 
 
 def replies_to(turn: Turn, finding: Finding) -> list[Reply]:
@@ -39,7 +56,7 @@ def replies_to(turn: Turn, finding: Finding) -> list[Reply]:
         case FindingKind.GREETING:
             replies = [greet(turn, own)]
         case FindingKind.URGENT:
-            replies = [*_alarms(turn, own, finding), *_article(turn, finding)]
+            replies = [*_alarms(turn, own, finding, turn.text), *_article(turn, finding)]
         case FindingKind.REFERRAL:
             replies = [refer(turn, own), *_article(turn, finding)]
         case FindingKind.OUTSIDE:
@@ -81,9 +98,9 @@ def _missing_articles(turn: Turn, own: Translator, slug: str) -> list[Reply]:
     return [say_that_articles_are_missing(turn, own, slug)]
 
 
-def _alarms(turn: Turn, own: Translator, finding: Finding) -> list[Reply]:
+def _alarms(turn: Turn, own: Translator, finding: Finding, text: str) -> list[Reply]:
     """The alarm, and once more in English if it may not be in the person's own language."""
-    contacts = turn.service.contacts.named_in(turn.text)
+    contacts = turn.service.contacts.named_in(text)
     alarms = [alarm(turn, own, contacts)]
     is_own = finding.sure_of_language and own.language.code == finding.language
     if not is_own and own.language.code != "en":

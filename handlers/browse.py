@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.core import Choice, Reply, Topic, Turn
+from bot.core import N_, Choice, Reply, Topic, Turn
 
 topic = Topic("browse")
-
-
-def N_(text: str) -> str:  # noqa: N802 -- gettext's own name for a text that is translated where it is shown
-    return text
 
 
 SECTIONS = {

@@ -74,10 +74,10 @@ def refer(turn: Turn, own: Translator) -> Reply:
     )
 
 
-def alarm(turn: Turn, own: Translator, contacts: tuple[Contact, ...]) -> Reply:
-    """Emergency help: what to do now, contacts of the country that was named, and who can help afterwards."""
+def what_to_do(own: Translator, contacts: tuple[Contact, ...]) -> list[str]:
+    """What somebody in danger can do now, contacts of the country that was named, and who can help afterwards."""
     _ = own.gettext
-    parts = [
+    return [
         _(
             "Call the local emergency number, the police or the coast guard now, or go to the nearest hospital, if you "
             "can do it safely. Say where you are, how many people are with you and what is happening. I am a program "
@@ -90,10 +90,14 @@ def alarm(turn: Turn, own: Translator, contacts: tuple[Contact, ...]) -> Reply:
             "(childhelplineinternational.org) children and young people. Their help is free."
         ),
     ]
+
+
+def alarm(turn: Turn, own: Translator, contacts: tuple[Contact, ...]) -> Reply:
+    """Emergency help, and nothing of it kept."""
     countries = () if contacts else turn.service.contacts.countries()
     return Reply(
-        "\n\n".join(parts),
-        title=_("If you are in danger now"),
+        "\n\n".join(what_to_do(own, contacts)),
+        title=own.gettext("If you are in danger now"),
         choices=(
             *(Choice(f"/contacts {code}", turn.languages.territory(code, own.language.code)) for code in countries),
             *article_choices(turn, ("where-to-turn",)),

@@ -1,7 +1,7 @@
 """Help: what can be written here."""
 
-from bot.core import Choice, Reply, Topic, Turn
-from handlers.browse import N_, all_topics
+from bot.core import N_, Choice, Reply, Topic, Turn
+from handlers.browse import all_topics
 from handlers.everywhere import help_text
 
 topic = Topic("help")
@@ -15,7 +15,10 @@ async def show_help(turn: Turn) -> Reply:
         choices=(
             all_topics(turn),
             Choice("/open where-to-turn", _("Who can help me?")),
+            Choice("/feedback", _("Tell a working group what happens")),
+            Choice("/mine", _("My feedback")),
             Choice("/language", _("Change the language")),
             Choice("/about", _("About this bot")),
+            Choice("/privacy", _("What is stored, why and how long")),
         ),
     )

@@ -1,8 +1,8 @@
 """Changing the language: by button, by its name, or by going on in it."""
 
-from bot.core import Choice, Reply, Topic, Turn
+from bot.core import N_, Choice, Reply, Topic, Turn
 from handlers.article import article_reply
-from handlers.browse import N_, all_topics
+from handlers.browse import all_topics
 
 topic = Topic("language")
 

@@ -1,8 +1,9 @@
 """The first message: what this is, who runs it, what is kept."""
 
-from bot.core import Reply, Topic, Turn
+from bot.core import Choice, Reply, Topic, Turn
 from handlers.article import article_reply
 from handlers.browse import all_topics
+from handlers.feedback.talk import CONSULTATION, invite
 from handlers.language import language_choices
 
 topic = Topic("start")
@@ -10,7 +11,9 @@ topic = Topic("start")
 
 @topic.command("start")
 async def start(turn: Turn) -> Reply:
-    """`/start`, or `/start objective-13` behind a link that opens an article."""
+    """`/start`, or `/start objective-13` behind a link that opens an article, or `/start c-imrf-2026` a consultation."""
+    if turn.argument.startswith(CONSULTATION):
+        return invite(turn, turn.argument)
     return article_reply(turn, turn.argument) if turn.argument else welcome(turn)
 
 
@@ -38,4 +41,6 @@ def welcome(turn: Turn) -> Reply:
                 "names and numbers, and without any link to you."
             )
         )
-    return Reply("\n\n".join(parts), choices=(all_topics(turn), *language_choices(turn)))
+    parts.append(_("What you tell a working group is stored as /privacy says, and you can have it erased: /delete."))
+    tell = Choice("/feedback", _("Tell a working group what happens"))
+    return Reply("\n\n".join(parts), choices=(all_topics(turn), tell, *language_choices(turn)))

@@ -1,7 +1,7 @@
 """What the bot cannot read, buttons whose time is over, and group chats."""
 
-from bot.core import Kind, Reply, Topic, Turn
-from handlers.browse import N_, all_topics
+from bot.core import N_, Kind, Reply, Topic, Turn
+from handlers.browse import all_topics
 
 topic = Topic("unexpected")
 

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from bot.core import Address, Assistant, Incoming, Kind, Reply, TryAgain, Unreachable
+from bot.core import Address, Assistant, Incoming, Kind, Reply, SentFile, TryAgain, Unreachable
 
 _numbers = itertools.count(1)
 
@@ -24,33 +24,56 @@ class FakeChannel:
 
 
 class Person:
-    """Somebody at one address. Methods return the last reply."""
+    """Somebody at one address, whose channel may show their names. Methods return the last reply."""
 
-    def __init__(self, assistant: Assistant, address: Address, locale: str = "en") -> None:
+    def __init__(self, assistant: Assistant, address: Address, locale: str = "en", names: tuple[str, ...] = ()) -> None:
         self.assistant = assistant
         self.address = address
         self.locale = locale
+        self.names = names
         self.replies: Sequence[Reply] = ()
 
     async def says(self, text: str, message_id: str = "") -> Reply:
-        return await self._send(Incoming(self.address, message_id or self._id(), text=text, locale=self.locale))
+        return await self._send(Kind.TEXT, message_id, text=text)
 
-    async def taps(self, label: str) -> Reply:
+    async def taps(self, label: str, message_id: str = "") -> Reply:
         """Tap the button of the last replies with this label."""
         choices = {choice.label: choice.value for reply in self.replies for choice in reply.choices}
         assert label in choices, f"{label!r} is not among {list(choices)}"
-        return await self.presses(choices[label])
+        return await self.presses(choices[label], message_id)
 
-    async def presses(self, data: str) -> Reply:
+    async def presses(self, data: str, message_id: str = "") -> Reply:
         """Press a button that carries this, wherever it is from."""
-        return await self._send(Incoming(self.address, self._id(), data=data, kind=Kind.BUTTON, locale=self.locale))
+        return await self._send(Kind.BUTTON, message_id, data=data)
 
-    async def sends(self, kind: Kind) -> Reply:
-        return await self._send(Incoming(self.address, self._id(), kind=kind, locale=self.locale))
+    async def sends(self, kind: Kind, file: SentFile | None = None, text: str = "") -> Reply:
+        """Send something else than words; `text` stands under it."""
+        return await self._send(kind, text=text, file=file)
 
-    async def _send(self, incoming: Incoming) -> Reply:
+    async def _send(
+        self, kind: Kind, message_id: str = "", *, text: str = "", data: str = "", file: SentFile | None = None
+    ) -> Reply:
+        incoming = Incoming(
+            self.address,
+            message_id or self._id(),
+            text=text,
+            data=data,
+            kind=kind,
+            locale=self.locale,
+            names=self.names,
+            file=file,
+        )
         self.replies = await self.assistant.take(incoming)
         return self.replies[-1]
 
     def _id(self) -> str:
         return f"m{next(_numbers)}"
+
+
+def sent_file(content: bytes, media_type: str, size_bytes: int | None = None) -> SentFile:
+    """A file that a person sends; what it says of its size may be wrong."""
+
+    async def load() -> bytes:
+        return content
+
+    return SentFile(media_type, len(content) if size_bytes is None else size_bytes, load)

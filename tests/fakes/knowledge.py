@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core import Article, Finding, FindingKind, Passage, Source, UnknownArticle
+from bot.core import Article, Finding, FindingKind, Passage, Point, Source, UnknownArticle
 from bot.knowledge.language import LanguageDetector
 
 TITLES = {
@@ -21,6 +21,20 @@ WORDS = {
     "احتجاز": "detention",
     "passport": "kept-passport",
     "passeport": "kept-passport",
+}
+OBJECTIVES = {
+    "locked": 13,
+    "detention": 13,
+    "enferm": 13,
+    "احتجاز": 13,
+    "passport": 6,
+    "passeport": 6,
+    "wages": 6,
+    "school": 15,
+    "école": 15,
+    "racism": 17,
+    "boat": 8,
+    "statistics": 1,
 }
 CHECKED = date(2026, 11, 23)
 WORDS_OF_THE_LAW = "Made-up words of a law, about custody."
@@ -58,10 +72,25 @@ class FakeKnowledge:
             CHECKED,
             slug == "network",
             spoken == "en",
+            objectives_named(slug),
         )
+
+    async def objectives(self, text: str, language: str) -> tuple[int, ...]:
+        return objectives_named(text)
+
+    async def points(self, text: str, language: str) -> Sequence[Point]:
+        paragraphs = list(filter(None, map(str.strip, text.split("\n\n"))))
+        return [Point(paragraph, objectives_named(paragraph)) for paragraph in paragraphs] or [Point("")]
 
     def words(self, slug: str, language: str) -> Sequence[Passage]:
         return [Passage(SOURCE, "en", WORDS_OF_THE_LAW)] if (slug, language) == ("detention", "en") else []
 
     def section(self, name: str) -> Sequence[str]:
         return ("detention", "kept-passport") if name == "work" else ()
+
+
+def objectives_named(text: str) -> tuple[int, ...]:
+    """Objectives by a few words, in the order in which the text has them."""
+    folded = text.casefold()
+    found = sorted((folded.index(word), objective) for word, objective in OBJECTIVES.items() if word in folded)
+    return tuple(dict.fromkeys(objective for _position, objective in found))[:3]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -19,6 +20,8 @@ TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"  # the one in Telegram's
 USERNAME = "compact_bot"
 LONGEST_TEXT = 4096
 LONGEST_BUTTON_DATA = 64
+LARGEST_FILE = 20 * 1024 * 1024
+API = "https://api.telegram.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ Failure = Refusal | TelegramError
 
 BLOCKED = Refusal(403, "Forbidden: bot was blocked by the user")
 CHAT_NOT_FOUND = Refusal(400, "Bad Request: chat not found")
+NO_SUCH_FILE = Refusal(400, "Bad Request: invalid file_id")
+FILE_TOO_LARGE = Refusal(400, "Bad Request: file is too big")
 CANNOT_PARSE = Refusal(400, "Bad Request: can't parse entities: unexpected end tag")
 WRONG_TOKEN = Refusal(401, "Unauthorized")
 OTHER_POLLS = Refusal(409, "Conflict: terminated by other getUpdates request")
@@ -62,21 +67,24 @@ def group_became(chat: int) -> Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call as it arrived. `parameters` are what the JSON says."""
+    """One call as it arrived. `parameters` are what the JSON says, `files` name and content of what was sent with it."""
 
     method: str
     parameters: Json
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 class FakeBotApi(BaseRequest):
     """Remembers calls, fails when told to, and keeps updates until an offset confirms them.
 
-    As at Telegram, a text may have 4,096 UTF-16 units after its tags are read, and a button 64 bytes.
+    As at Telegram, a text may have 4,096 UTF-16 units after its tags are read, and a button 64 bytes. `files` can be
+    fetched by their ids; `fail("download", …)` is about their contents.
     """
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.shown: dict[tuple[str, str], Any] = {}
+        self.files: dict[str, bytes] = {}
         self._failing: defaultdict[str, Iterator[Failure]] = defaultdict(lambda: iter(()))
         self._updates: list[Json] = []
         self._numbers = 0
@@ -105,6 +113,11 @@ class FakeBotApi(BaseRequest):
         return [call.parameters for call in self.calls if call.method == method]
 
     @property
+    def documents(self) -> list[tuple[str, bytes]]:
+        """Name and content of the files that people have been sent."""
+        return [call.files["document"] for call in self.calls if call.method == "sendDocument"]
+
+    @property
     def texts(self) -> list[str]:
         """What people have been sent, as they read it."""
         return [plain(sent["text"]) for sent in self.called("sendMessage")]
@@ -123,17 +136,36 @@ class FakeBotApi(BaseRequest):
         self, url: str, method: str, request_data: RequestData | None = None, *_timeouts: Any, **_more: Any
     ) -> tuple[int, bytes]:
         """See `telegram.request.BaseRequest`."""
+        if method == "GET":
+            return self._download(url)
         assert method == "POST"
-        assert url.startswith(f"https://api.telegram.org/bot{TOKEN}/"), url
+        assert url.startswith(f"{API}/bot{TOKEN}/"), url
         name = url.rpartition("/")[2]
         parameters: Json = dict(request_data.parameters) if request_data else {}
-        self.calls.append(Call(name, parameters))
-        failure = next(self._failing[name], None) or _over_limit(name, parameters)
+        self.calls.append(Call(name, parameters, _files(request_data)))
+        failure = next(self._failing[name], None) or _over_limit(name, parameters) or self._lacks(name, parameters)
         if isinstance(failure, TelegramError):
             raise failure
         if failure is not None:
             return failure.status, failure.body
         return 200, json.dumps({"ok": True, "result": await self._result(name, parameters)}).encode()
+
+    def _download(self, url: str) -> tuple[int, bytes]:
+        beginning = f"{API}/file/bot{TOKEN}/documents/"
+        url = unquote(url)
+        assert url.startswith(beginning), url
+        failure = next(self._failing["download"], None)
+        if isinstance(failure, TelegramError):
+            raise failure
+        return (failure.status, failure.body) if failure else (200, self.files[url.removeprefix(beginning)])
+
+    def _lacks(self, name: str, parameters: Json) -> Refusal | None:
+        if name != "getFile":
+            return None
+        content = self.files.get(parameters["file_id"])
+        if content is None:
+            return NO_SUCH_FILE
+        return FILE_TOO_LARGE if len(content) > LARGEST_FILE else None
 
     async def _result(self, name: str, parameters: Json) -> Any:
         match name:
@@ -141,9 +173,14 @@ class FakeBotApi(BaseRequest):
                 return {"id": 7, "is_bot": True, "first_name": "Compact Bot", "username": USERNAME}
             case "getUpdates":
                 return await self._get_updates(parameters.get("offset", 0))
-            case "sendMessage":
+            case "sendMessage" | "sendDocument":
                 chat = {"id": parameters["chat_id"], "type": "private"}
-                return {"message_id": len(self.calls), "date": 1795435200, "chat": chat, "text": parameters["text"]}
+                document = {"file_id": "BQAC", "file_unique_id": "AgAD"}
+                content = {"text": parameters["text"]} if name == "sendMessage" else {"document": document}
+                return {"message_id": len(self.calls), "date": 1795435200, "chat": chat, **content}
+            case "getFile":
+                file_id = parameters["file_id"]
+                return {"file_id": file_id, "file_unique_id": "AgAD", "file_path": f"documents/{file_id}"}
             case "getMyName" | "getMyDescription" | "getMyShortDescription":
                 what = name.removeprefix("getMy")
                 return {_FIELDS[what]: self.shown.get((what, parameters.get("language_code", "")), "")}
@@ -201,11 +238,22 @@ def plain(html: str) -> str:
     return reader.text
 
 
+def _files(request_data: RequestData | None) -> dict[str, tuple[str, bytes]]:
+    """What is sent with a call, under the names of the parameters that it belongs to."""
+    if request_data is None:
+        return {}
+    sent = {}
+    for name, (filename, content, _media_type) in request_data.multipart_data.items():
+        assert isinstance(content, bytes)
+        sent[name] = (filename, content)
+    return sent
+
+
 def _over_limit(name: str, parameters: Json) -> Refusal | None:
-    if name != "sendMessage":
+    if name not in ("sendMessage", "sendDocument"):
         return None
-    text = plain(parameters["text"])
-    if not text.strip():
+    text = plain(parameters["text"]) if name == "sendMessage" else ""
+    if name == "sendMessage" and not text.strip():
         return Refusal(400, "Bad Request: message text is empty")
     if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         return Refusal(400, "Bad Request: message is too long")

@@ -9,11 +9,22 @@ CHAT = 530247118
 
 GROUP = -1001530247118
 
+NAMES = ("Amina", "Diallo", "amina_d")
+"""The person's names as Telegram shows them."""
+
 
 def message(chat: int = CHAT, *, language: str = "en", **content: Any) -> Json:
     """A message with this content in a private chat, or in a group if the number is one of a group."""
     kind = {"type": "private", "first_name": "Amina"} if chat > 0 else {"type": "supergroup", "title": "Neighbours"}
-    author = {"id": max(chat, CHAT), "is_bot": False, "first_name": "Amina", "language_code": language}
+    first, last, username = NAMES
+    author = {
+        "id": max(chat, CHAT),
+        "is_bot": False,
+        "first_name": first,
+        "last_name": last,
+        "username": username,
+        "language_code": language,
+    }
     return {"message_id": 31, "date": 1795435200, "chat": {"id": chat, **kind}, "from": author, **content}
 
 

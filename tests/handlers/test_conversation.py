@@ -66,7 +66,7 @@ async def test_what_was_missing_is_kept_redacted_and_without_the_person(person: 
     reply = await person.says("Say how long! Call me: +49 30 901820, me@example.org")
     assert reply.text.startswith("Thank you")
     assert await rows(database, "SELECT article, comment FROM comments") == [
-        ("detention", "Say how long! Call me: […], […]")
+        ("detention", "Say how long! Call me: [phone], [e-mail]")
     ]
 
 

@@ -1,0 +1,1 @@
+"""Giving feedback: a draft, a question at a time, until it is sent."""
