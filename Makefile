@@ -40,6 +40,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.finding
 	$(BIN)/python -m benchmarks.methods
 	$(BIN)/python -m benchmarks.gaps
+	$(BIN)/python -m benchmarks.objectives
 
 # The pictures of README: the real program in Chromium.
 screenshots: $(VENV)/installed-dev

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.core import Article, Finding, FindingKind, Languages, OperatorError, Passage, Source, UnknownArticle
+from bot.core import Article, Finding, FindingKind, Languages, OperatorError, Passage, Point, Source, UnknownArticle
 from bot.knowledge.articles import ORIGINAL, Citation, Library
 from bot.knowledge.decision import Calibration, Decision, decide
 from bot.knowledge.examples import Example, kind_label
@@ -16,6 +16,8 @@ from bot.knowledge.found import FoundBefore
 from bot.knowledge.index import Index, Scores
 from bot.knowledge.language import Detected, LanguageDetector
 from bot.knowledge.meaning import Floats, Meaning
+from bot.knowledge.objectives import MOST_LOOKED_AT, Piece, likeliest, pieces, shares, themes, together
+from bot.knowledge.objectives import Floats as Shares
 from bot.knowledge.official import Found, OfficialTexts
 from bot.knowledge.text import bounded
 
@@ -100,12 +102,42 @@ class Finder:
             passages=passages,
         )
 
+    async def objectives(self, text: str, language: str) -> tuple[int, ...]:
+        """See `bot.core.Knowledge`."""
+        parts = pieces(text)
+        return likeliest(together(parts, await self._shares(text, parts, language)))
+
+    async def points(self, text: str, language: str) -> Sequence[Point]:
+        """See `bot.core.Knowledge`. Nothing but blanks is left out between two points."""
+        parts = pieces(text)
+        if not parts:
+            return [Point("")]
+        found = await self._shares(text, parts, language)
+        return [
+            Point(text[parts[run.start].start : parts[run.stop - 1].end], likeliest(together(parts[run], found[run])))
+            for run in themes(parts, found)
+        ]
+
+    async def _shares(self, text: str, parts: Sequence[Piece], hint: str) -> list[Shares]:
+        # Each piece is a job of its own, so that the questions of others get their turn in between.
+        loop = asyncio.get_running_loop()
+        looked_at = [text[part.start : part.end][:MOST_LOOKED_AT] for part in parts]
+        return [await loop.run_in_executor(self._thread, self._shares_now, piece, hint) for piece in looked_at]
+
+    def _shares_now(self, piece: str, hint: str) -> Shares:
+        return shares(self.look(piece, hint).scores, self._library.entries, self._calibration)
+
     def look(self, message: str, hint: str) -> Looked:
         """Language and scores of a message."""
         text = bounded(message)
         detected = self._detector.detect(text, hint)
         vector = self._meaning.vectors([text])[0] if self._meaning is not None and self._index.has_meanings else None
         return Looked(detected, self._index.scores(text, detected.language, vector), vector)
+
+    def language(self, text: str) -> str:
+        """The language of a text if that is sure, or else nothing."""
+        detected = self._detector.detect(text, "")
+        return detected.language if detected.sure else ""
 
     def decide(self, looked: Looked) -> Decision:
         """What the scores mean. An index may be older than the articles for the time that a new one takes to make."""
@@ -153,6 +185,7 @@ class Finder:
             entry.checked,
             entry.goes_stale,
             text.language == ORIGINAL or bool(text.read_by),
+            entry.objectives,
         )
 
     def section(self, name: str) -> Sequence[str]:
