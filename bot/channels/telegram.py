@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import structlog
 from aiohttp import web
-from telegram import Bot, BotCommand, LinkPreviewOptions, Update
+from telegram import Bot, BotCommand, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
@@ -24,7 +24,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram_format import keyboard, parts
-from bot.channels.telegram_updates import CHANNEL, incoming_from
+from bot.channels.telegram_updates import CHANNEL, fetching, incoming_from
 from bot.core import (
     Address,
     Assistant,
@@ -78,20 +78,25 @@ class TelegramChannel:
         self._menu = menu
 
     async def deliver(self, address: Address, reply: Reply) -> None:
-        """See `bot.core.Channel`. A long reply goes out as several messages; buttons stand under the last."""
-        messages = parts(reply)
-        for number, text in enumerate(messages, start=1):
-            markup = keyboard(reply.choices) if number == len(messages) else None
-            try:
-                await self._bot.send_message(
-                    chat_id=int(address.chat),
-                    text=text,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=markup,
-                    link_preview_options=NO_PREVIEW,
-                )
-            except TelegramError as error:
-                raise _as_delivery_error(error) from error
+        """See `bot.core.Channel`. A long reply goes out as several messages and a document after them.
+
+        Buttons stand under the last.
+        """
+        chat, texts, buttons = int(address.chat), parts(reply), keyboard(reply.choices)
+        try:
+            for text in texts[:-1]:
+                await self._send(chat, text)
+            await self._send(chat, texts[-1], buttons if reply.document is None else None)
+            if reply.document is not None:
+                content = reply.document.content.encode()
+                await self._bot.send_document(chat, content, filename=reply.document.name, reply_markup=buttons)
+        except TelegramError as error:
+            raise _as_delivery_error(error) from error
+
+    async def _send(self, chat: int, text: str, buttons: InlineKeyboardMarkup | None = None) -> None:
+        await self._bot.send_message(
+            chat, text, parse_mode=ParseMode.HTML, reply_markup=buttons, link_preview_options=NO_PREVIEW
+        )
 
     async def take(self, update: Update) -> None:
         """Hand one update to the assistant; returns when it is saved. Raises what the assistant raises."""
@@ -99,7 +104,7 @@ class TelegramChannel:
             # Telegram shows a spinning button until this is called; an old query cannot be answered any more.
             with suppress(TelegramError):
                 await self._bot.answer_callback_query(update.callback_query.id)
-        incoming = incoming_from(update, self._bot.bot.username or "")
+        incoming = incoming_from(update, self._bot.bot.username or "", fetching(self._bot))
         if incoming is None:
             return
         async with self._typing(incoming):

@@ -10,14 +10,18 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from jinja2 import Environment
 
-from bot.core import Address, Assistant, Choice, Incoming, Kind, Languages, Reply, Seal, Translator
-from bot.web.security import require_same_origin
+from bot.core import Address, Assistant, Choice, Incoming, Kind, Languages, Reply, Seal, SentFile, Translator
+from bot.web.posted import NO_UPLOADS, Uploads, read_posted
 from bot.web.templates import StaticFiles
 
 CHANNEL = "web"
 COOKIE = "chat"
 COOKIE_SECONDS = 90 * 24 * 3600
-MOST_CHARACTERS = 4000
+MOST_CHARACTERS = 10_000
+FILES_COMMAND = "/f files"
+"""A reply with a button that begins so takes files."""
+GOING_ON = ("/f files done", "/f files open", "/f text done", "/f send")
+"""Who has chosen a file and presses one of these means the file too: it is taken first, and then they are asked again."""
 
 _SESSION = re.compile(r"[\w-]{43}", re.ASCII)
 _MESSAGE_ID = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -43,6 +47,7 @@ class WebChat:
         templates: Environment,
         files: StaticFiles,
         cookies: Cookies,
+        uploads: Uploads = NO_UPLOADS,
     ) -> None:
         self._assistant = assistant
         self._languages = languages
@@ -50,6 +55,7 @@ class WebChat:
         self._templates = templates
         self._files = files
         self._cookies = cookies
+        self._uploads = uploads
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/", self.show), web.post("/", self.send), web.post("/messages", self.send_from_script)]
@@ -69,7 +75,8 @@ class WebChat:
         incoming = await self._incoming(request)
         replies = await self._assistant.take(incoming)
         # The first: another one may ask, in another language, whether to go on in that.
-        response = self._page(replies[0].language if replies else incoming.locale, replies, incoming.text)
+        said = incoming.text or ("📎" if incoming.file else "")
+        response = self._page(replies[0].language if replies else incoming.locale, replies, said)
         self._keep_session(response, incoming)
         return response
 
@@ -83,22 +90,25 @@ class WebChat:
         return response
 
     async def _incoming(self, request: web.Request) -> Incoming:
-        require_same_origin(request)
-        form = await _read_form(request)
-        text, data, message_id, locale = (form.get(name, "") for name in ("text", "data", "id", "locale"))
-        text = text.replace("\r\n", "\n").strip()
+        posted = await read_posted(request, self._uploads.most_bytes)
+        file = posted.files[0] if posted.files else None
+        text, data, message_id, locale = map(posted.one, ("text", "data", "id", "locale"))
+        text = text.strip()
         if len(text) > MOST_CHARACTERS:
             raise web.HTTPRequestEntityTooLarge(
                 max_size=MOST_CHARACTERS,
                 actual_size=len(text),
                 text=f"A message may have {MOST_CHARACTERS} characters. Please send a shorter one.",
             )
-        if not _MESSAGE_ID.fullmatch(message_id) or not (text or data):
+        if not _MESSAGE_ID.fullmatch(message_id) or not (text or data or file) or len(posted.files) > 1:
             raise web.HTTPBadRequest(text="Please write a message and send it with the page's own button.")
         address = Address(CHANNEL, _session(request) or self._new_session(message_id))
+        locale = locale[:20]
+        if file is not None and (not data or data in GOING_ON):
+            return Incoming(address, message_id, text, kind=_kind(file), locale=locale, file=file)
         if data:
-            return Incoming(address, message_id, data=data[:64], kind=Kind.BUTTON, locale=locale[:20])
-        return Incoming(address, message_id, text=text, locale=locale[:20])
+            return Incoming(address, message_id, data=data[:64], kind=Kind.BUTTON, locale=locale)
+        return Incoming(address, message_id, text=text, locale=locale)
 
     def _new_session(self, message_id: str) -> str:
         """The same for the same first message: if the answer is lost with its cookie, the next try finds it."""
@@ -113,11 +123,14 @@ class WebChat:
 
     def _page(self, locale: str, replies: Sequence[Reply], said: str) -> web.Response:
         translator = self._languages.translator(locale)
+        shown = [self._shown(reply) for reply in replies]
         html = self._templates.get_template("chat.html").render(
             language=translator.language,
             languages=self._languages.all(),
             _=translator.gettext,
-            replies=[self._shown(reply) for reply in replies],
+            replies=shown,
+            takes_files=bool(shown) and shown[-1].takes_files,
+            uploads=self._uploads,
             said=said,
             message_id=secrets.token_urlsafe(12),
             most_characters=MOST_CHARACTERS,
@@ -150,11 +163,32 @@ class ShownReply:
     @property
     def ratings(self) -> list[Choice]:
         """Buttons that stand apart from the others."""
-        return [choice for choice in self.reply.choices if choice.value.startswith("/useful ")]
+        return self._choices("/useful ")
+
+    @property
+    def feedback(self) -> list[Choice]:
+        """The button that leads to giving feedback: it has a line of its own, after all others."""
+        return self._choices("/feedback")
 
     @property
     def choices(self) -> list[Choice]:
-        return [choice for choice in self.reply.choices if choice not in self.ratings]
+        apart = (*self.ratings, *self.feedback)
+        return [choice for choice in self.reply.choices if choice not in apart]
+
+    @property
+    def takes_files(self) -> bool:
+        return bool(self._choices(FILES_COMMAND))
+
+    @property
+    def document_address(self) -> str:
+        """The document itself, as an address that holds it."""
+        document = self.reply.document
+        if document is None:
+            return ""
+        return f"data:{document.media_type};base64,{base64.b64encode(document.content.encode()).decode()}"
+
+    def _choices(self, beginning: str) -> list[Choice]:
+        return [choice for choice in self.reply.choices if choice.value.startswith(beginning)]
 
 
 def cookies_for(public_url: str, embed_origins: Sequence[str]) -> Cookies:
@@ -162,18 +196,9 @@ def cookies_for(public_url: str, embed_origins: Sequence[str]) -> Cookies:
     return Cookies(secure=secure, framed=secure and bool(embed_origins))
 
 
-async def _read_form(request: web.Request) -> dict[str, str]:
-    """The form's texts, without what databases and encodings choke on: NUL and lone surrogates.
-
-    Raises:
-        HTTPBadRequest: it cannot be read.
-    """
-    try:
-        form = await request.post()
-    except (LookupError, ValueError) as error:  # of the encoding, of the boundary
-        raise web.HTTPBadRequest(text="This form cannot be read.") from error
-    texts = {name: value for name, value in form.items() if isinstance(value, str)}
-    return {name: value.replace("\0", "").encode(errors="replace").decode() for name, value in texts.items()}
+def _kind(file: SentFile) -> Kind:
+    kinds = {"image": Kind.PHOTO, "audio": Kind.VOICE}
+    return kinds.get(file.media_type.partition("/")[0], Kind.FILE)
 
 
 def _session(request: web.Request) -> str:

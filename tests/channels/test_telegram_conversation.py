@@ -73,6 +73,12 @@ async def test_a_picture_gets_a_kind_word(phone: Telegram) -> None:
     assert answer.startswith("I cannot look at pictures")
 
 
+async def test_a_question_under_a_picture_is_answered(phone: Telegram) -> None:
+    photo = [{"file_id": "AgAD", "file_unique_id": "AQAD", "width": 90, "height": 67}]
+    (answer,) = await phone.brings(sends(photo=photo, caption="can I be locked up"))
+    assert answer.startswith("Can I be locked up?")
+
+
 async def test_a_group_is_asked_to_write_in_private(phone: Telegram, api: FakeBotApi) -> None:
     (answer,) = await phone.brings(says("@compact_bot can I be locked up", GROUP))
     assert "private chat" in answer

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels import telegram as channels
 from bot.channels.telegram import TelegramChannel
-from bot.core import Address, Choice, CompactBotError, Refused, Reply, Source, TryAgain, Unreachable
+from bot.core import Address, Choice, CompactBotError, Document, Refused, Reply, Source, TryAgain, Unreachable
 from tests.fakes.telegram_api import (
     BAD_GATEWAY,
     BLOCKED,
@@ -25,6 +25,8 @@ from tests.fakes.telegram_updates import CHAT, GROUP
 
 HERE = Address("telegram", str(CHAT))
 LAW = Source("A/RES/73/195", "29", "A/RES/73/195, para. 29 <b> & more", 'https://docs.un.org/en/A/RES/73/195?a="1"&b=2')
+
+DATA = Document("everything.json", "application/json", '{"text": "Ils ont gardé mon passeport"}')
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after.*:telegram.warnings.PTBDeprecationWarning")
 
@@ -94,6 +96,28 @@ async def test_a_long_reply_goes_out_in_parts_with_its_buttons_under_the_last(
     assert words("".join(api.texts)) == words("Long" + text + "🔗" + LAW.label + "Small.")
 
 
+async def test_a_document_follows_the_text_with_the_buttons_under_it(
+    telegram: TelegramChannel, api: FakeBotApi
+) -> None:
+    await telegram.deliver(HERE, Reply("All that I keep.", document=DATA, choices=(Choice("/help", "Help"),)))
+    assert [call.method for call in api.calls if call.method.startswith("send")] == ["sendMessage", "sendDocument"]
+    assert api.documents == [("everything.json", DATA.content.encode())]
+    assert "reply_markup" not in api.called("sendMessage")[0]
+    (sent,) = api.called("sendDocument")
+    assert sent["chat_id"] == CHAT
+    assert sent["reply_markup"] == {"inline_keyboard": [[{"text": "Help", "callback_data": "/help"}]]}
+
+
+async def test_a_document_without_buttons_has_no_keyboard(telegram: TelegramChannel, api: FakeBotApi) -> None:
+    await telegram.deliver(HERE, Reply("All that I keep.", document=DATA))
+    assert "reply_markup" not in api.called("sendDocument")[0]
+
+
+async def test_a_reply_without_a_document_sends_none(telegram: TelegramChannel, api: FakeBotApi) -> None:
+    await telegram.deliver(HERE, Reply("Thank you."))
+    assert api.documents == []
+
+
 async def test_parts_after_one_that_fails_are_not_sent(telegram: TelegramChannel, api: FakeBotApi) -> None:
     api.fail("sendMessage", [BLOCKED])
     with pytest.raises(Unreachable):
@@ -117,12 +141,13 @@ async def test_parts_after_one_that_fails_are_not_sent(telegram: TelegramChannel
     ],
     ids=["403", "no chat", "moved", "400", "429", "502", "503", "time-out", "cut", "401"],
 )
+@pytest.mark.parametrize("method", ["sendMessage", "sendDocument"])
 async def test_a_failure_says_whether_to_try_again(
-    telegram: TelegramChannel, api: FakeBotApi, failure: Failure, meaning: type[CompactBotError]
+    telegram: TelegramChannel, api: FakeBotApi, failure: Failure, meaning: type[CompactBotError], method: str
 ) -> None:
-    api.fail("sendMessage", [failure])
+    api.fail(method, [failure])
     with pytest.raises(meaning):
-        await telegram.deliver(HERE, Reply("Hello."))
+        await telegram.deliver(HERE, Reply("Hello.", document=DATA))
 
 
 @pytest.mark.parametrize("as_timedelta", ["false", "true"])

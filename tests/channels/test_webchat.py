@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.core import Choice, Reply
 from db.unit_of_work import SqlDatabase
-from tests.channels.visitor import Answer, Visitor, count, new_id, visiting
+from tests.channels.scripted import ScriptedAssistant
+from tests.channels.visitor import Answer, Visitor, chatting, count, new_id, visiting
 from tests.conftest import make_assistant
 from tests.shipped import LANGUAGES
 
@@ -181,3 +183,31 @@ async def test_buttons_of_an_answer_can_be_pressed(visitor: Visitor) -> None:
     answer = await visitor.says("can I be locked up")
     assert {"/open kept-passport", "/useful yes detention"} <= answer.addresses("value")
     assert "My employer keeps my passport" in (await visitor.presses("/open kept-passport")).shown
+
+
+RATED = Reply(
+    "About detention.",
+    choices=(
+        Choice("/useful yes detention", "Yes"),
+        Choice("/feedback detention", "Give feedback"),
+        Choice("/open work", "Work"),
+        Choice("/useful no detention", "No"),
+    ),
+)
+
+
+async def test_the_button_for_feedback_has_a_line_of_its_own_after_the_ratings() -> None:
+    async with chatting(ScriptedAssistant(RATED)) as visitor:
+        answer = await visitor.says("hello")
+    groups = [each.partition('">') for each in answer.html.split('<div class="')[1:]]
+    assert [(name, buttons.count("<button")) for name, _, buttons in groups] == [
+        ("choices", 1),
+        ("ratings", 2),
+        ("feedback", 1),
+    ]
+    assert 'value="/feedback detention">Give feedback</button>' in groups[2][2]
+
+
+async def test_a_reply_without_such_a_button_has_no_such_line() -> None:
+    async with chatting(ScriptedAssistant()) as visitor:
+        assert "<div" not in (await visitor.says("hello")).html

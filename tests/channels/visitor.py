@@ -6,20 +6,29 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 
 import aiohttp
-from aiohttp import CookieJar
+from aiohttp import CookieJar, FormData
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 from sqlalchemy import text
 
-from bot.app import web_application
+from bot.assistant import TurnAssistant
+from bot.channels.webchat import Cookies, WebChat
 from bot.core import Assistant
 from bot.privacy.keys import Keys
 from bot.settings import Settings
+from bot.site import web_application
+from bot.web.errors import errors
+from bot.web.posted import NO_UPLOADS, Uploads
+from bot.web.security import security_headers
+from bot.web.templates import StaticFiles, make_environment
 from db.unit_of_work import SqlDatabase
 from tests.conftest import SECRET
 from tests.shipped import LANGUAGES
+
+LARGEST_REQUEST_BYTES = 256 * 1024
 
 _numbers = itertools.count(1)
 
@@ -66,7 +75,17 @@ class Visitor:
     async def presses(self, data: str, path: str = "/messages", typed: str = "") -> Answer:
         return await self.posts({"data": data, "text": typed, "id": new_id()}, path)
 
-    async def posts(self, form: Mapping[str, str] | bytes, path: str = "/messages", **headers: str) -> Answer:
+    async def sends(
+        self, content: bytes, media_type: str, name: str = "file", path: str = "/messages", **texts: str
+    ) -> Answer:
+        """Send a file of this name with the form, as browsers do."""
+        form = FormData({"id": new_id(), "text": "", **texts}, default_to_multipart=True)
+        form.add_field("file", BytesIO(content), filename=name, content_type=media_type)
+        return await self.posts(form, path)
+
+    async def posts(
+        self, form: Mapping[str, str] | FormData | bytes | AsyncIterator[bytes], path: str = "/messages", **headers: str
+    ) -> Answer:
         async with self._client.post(path, data=form, headers=_named(headers)) as response:
             return Answer(response.status, await response.text(), response.headers)
 
@@ -87,10 +106,28 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(assistant: Assistant, public_url: str = "", embed_origins: str = "") -> AsyncIterator[Visitor]:
+async def visiting(assistant: TurnAssistant, public_url: str = "", embed_origins: str = "") -> AsyncIterator[Visitor]:
     """A visitor of a site with these settings."""
     settings = Settings.model_validate({"public_url": public_url, "embed_origins": embed_origins})
-    app = web_application(settings, assistant, LANGUAGES, Keys(SECRET))
+    app = web_application(settings, assistant, assistant._surroundings, assistant._store, lambda _text: "")
+    async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
+        yield Visitor(client)
+
+
+def chat_application(assistant: Assistant, uploads: Uploads) -> Application:
+    """The web chat alone, with whatever assistant."""
+    files = StaticFiles()
+    cookies = Cookies(secure=False, framed=False)
+    chat = WebChat(assistant, LANGUAGES, Keys(SECRET), make_environment(), files, cookies, uploads)
+    app = Application(middlewares=[security_headers(()), errors], client_max_size=LARGEST_REQUEST_BYTES)
+    app.add_routes([*chat.routes(), files.route()])
+    return app
+
+
+@asynccontextmanager
+async def chatting(assistant: Assistant, uploads: Uploads = NO_UPLOADS) -> AsyncIterator[Visitor]:
+    """A visitor of a site that takes these files."""
+    app = chat_application(assistant, uploads)
     async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
         yield Visitor(client)
 
