@@ -8,10 +8,9 @@ from typing import TextIO, TypedDict
 import click
 
 from bot.commands.articles import complete
-from bot.core import Address, Conversation, FindingKind, Incoming, OperatorError, Service, Turn
+from bot.core import Address, Conversation, FindingKind, Incoming, OperatorError, Surroundings, Turn
 from bot.logs import configure
-from bot.parts import KnowledgeBase, database_exists, make_service, open_database
-from bot.privacy.redaction import Redactor
+from bot.parts import KnowledgeBase, database_exists, make_surroundings, open_database
 from bot.settings import Settings, read_settings
 from handlers.ask import replies_to
 
@@ -47,18 +46,18 @@ def ask(question: str | None, language: str, *, as_json: bool, batch: TextIO | N
     configure("warning", "console")
     settings = read_settings()
     knowledge = KnowledgeBase(settings)
-    service = make_service(settings, knowledge.languages)
+    around = make_surroundings(settings, knowledge.finder, knowledge.languages)
     asyncio.run(_load_documents(knowledge, settings))
     if language and language not in {each.code for each in knowledge.languages.all()}:
         raise OperatorError(f"There is no language {language!r}: see `compact-bot languages`.")
     if batch is not None:
         complete(knowledge)
         for line in _lines(batch):
-            click.echo(_json(_answer(knowledge, service, line["id"], line["question"], language)))
+            click.echo(_json(_answer(knowledge, around, line["id"], line["question"], language)))
         return
     if not knowledge.complete:
         click.echo("The index does not fit the articles: `compact-bot articles index` makes it anew.", err=True)
-    found = _answer(knowledge, service, "", question or "", language)
+    found = _answer(knowledge, around, "", question or "", language)
     click.echo(_json(found) if as_json else _plain(found))
 
 
@@ -80,10 +79,10 @@ def _lines(batch: TextIO) -> Iterator[dict[str, str]]:
             raise OperatorError(f'Line {number} is not like {{"id": "1", "question": "…"}}.') from error
 
 
-def _answer(knowledge: KnowledgeBase, service: Service, number: object, question: str, language: str) -> Found:
+def _answer(knowledge: KnowledgeBase, around: Surroundings, number: object, question: str, language: str) -> Found:
     finding = knowledge.finder.find_now(question, language or knowledge.languages.default)
     shown_in = language or knowledge.languages.negotiate(finding.language)
-    replies = replies_to(_turn(knowledge, service, question, shown_in), finding)
+    replies = replies_to(_turn(around, question, shown_in), finding)
     return {
         "id": number,
         "language": finding.language,
@@ -106,15 +105,9 @@ def _json(found: Found) -> bytes:
     return json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _turn(knowledge: KnowledgeBase, service: Service, question: str, language: str) -> Turn:
-    return Turn(
-        Incoming(Address("command line", ""), "", text=question),
-        Conversation(language=language, language_chosen=True),
-        knowledge=knowledge.finder,
-        languages=knowledge.languages,
-        service=service,
-        redact=Redactor(),
-    )
+def _turn(around: Surroundings, question: str, language: str) -> Turn:
+    incoming = Incoming(Address("command line", ""), "", text=question)
+    return Turn(incoming, Conversation(language=language, language_chosen=True), around, None)
 
 
 def _plain(found: Found) -> str:

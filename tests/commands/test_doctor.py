@@ -14,7 +14,7 @@ UNTIL = "until `run` or `compact-bot articles index` made the index"
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw-"
 SITE = "https://example.org/"
 NOBODY = "http://127.0.0.1:1"
-PARTS = ["database", "secret key", "search", "telegram", "address", "operator", "contacts"]
+PARTS = ["database", "secret key", "search", "telegram", "address", "operator", "contacts", "working groups"]
 
 
 class BotApi(BaseHTTPRequestHandler):
