@@ -4,7 +4,21 @@ import sys
 
 import click
 
-from bot.commands import articles, ask, contacts, database, documents, evaluate, gaps, languages, operate
+from bot.commands import (
+    articles,
+    ask,
+    contacts,
+    database,
+    documents,
+    evaluate,
+    gaps,
+    keys,
+    languages,
+    operate,
+    retention,
+    rotate,
+    submissions,
+)
 from bot.core import OperatorError
 
 
@@ -24,9 +38,13 @@ for command in (
     documents.documents,
     contacts.contacts,
     gaps.gaps,
+    keys.keys,
+    submissions.submissions,
+    retention.retention,
     database.db,
 ):
     cli.add_command(command)
+keys.keys.add_command(rotate.rotate)
 
 
 def main() -> None:

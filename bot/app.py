@@ -13,26 +13,21 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.assistant import Surroundings, TurnAssistant
+from bot.assistant import TurnAssistant
 from bot.channels.telegram import Menu, TelegramChannel
-from bot.channels.webchat import WebChat, cookies_for
-from bot.core import Assistant, Languages, OperatorError, Router, Seal
-from bot.parts import LOCALES, KnowledgeBase, SystemClock, make_keys, make_service
-from bot.privacy.redaction import Redactor, read_introductions
+from bot.core import N_, OperatorError, Router, Store
+from bot.correspondence import keep_reminding
+from bot.parts import KnowledgeBase, SystemClock, make_keys, make_surroundings
 from bot.privacy.retention import keep_deleting
 from bot.settings import Settings
-from bot.web.errors import errors
-from bot.web.security import security_headers
-from bot.web.templates import StaticFiles, make_environment
+from bot.site import web_application
 from db.engine import create_engine
 from db.schema import upgrade
 from db.unit_of_work import SqlDatabase
 from handlers import TOPICS
-from handlers.browse import N_
 
 log = structlog.get_logger(__name__)
 
-LARGEST_REQUEST_BYTES = 256 * 1024
 STOP_SECONDS = 8.0
 TELEGRAM_CONNECTIONS = 64
 POLLING_CONNECTIONS = 2
@@ -48,15 +43,12 @@ class Application:
         self.knowledge = KnowledgeBase(settings)
         self.keys = make_keys(settings)
         self.engine = create_engine(settings.database)
-        self.database = SqlDatabase(self.engine, self.keys, SystemClock())
+        self.clock = SystemClock()
+        self.database = SqlDatabase(self.engine, self.keys, self.clock)
         self.router = Router(TOPICS)
-        surroundings = Surroundings(
-            self.knowledge.finder,
-            self.knowledge.languages,
-            make_service(settings, self.knowledge.languages),
-            Redactor(read_introductions(LOCALES)),
-        )
-        self.assistant = TurnAssistant(self.database, self.router, surroundings)
+        self.surroundings = make_surroundings(settings, self.knowledge.finder, self.knowledge.languages)
+        self.store = Store(self.database, self.clock, self.keys)
+        self.assistant = TurnAssistant(self.store, self.router, self.surroundings)
 
     @asynccontextmanager
     async def telegram(self, app: web.Application) -> AsyncIterator[TelegramChannel | None]:
@@ -67,7 +59,13 @@ class Application:
             return
         address = f"{self.settings.telegram_api_url}/bot"
         requests = HTTPXRequest(TELEGRAM_CONNECTIONS), HTTPXRequest(POLLING_CONNECTIONS)
-        bot = Bot(token, base_url=address, request=requests[0], get_updates_request=requests[1])
+        bot = Bot(
+            token,
+            base_url=address,
+            base_file_url=f"{self.settings.telegram_api_url}/file/bot",
+            request=requests[0],
+            get_updates_request=requests[1],
+        )
         channel = TelegramChannel(bot, self.assistant, self.knowledge.languages, _menu(self.router))
         try:
             await bot.initialize()
@@ -93,14 +91,17 @@ class Application:
         """
         stopped = _stop_signal()
         await upgrade(self.engine)
-        app = web_application(self.settings, self.assistant, self.knowledge.languages, self.keys)
+        app = web_application(
+            self.settings, self.assistant, self.surroundings, self.store, self.knowledge.finder.language
+        )
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
             telegram = await stack.enter_async_context(self.telegram(app))
             stack.push_async_callback(self.assistant.finish, STOP_SECONDS)
             address = await stack.enter_async_context(_serving(app, self.settings.host, self.settings.port))
-            kept = timedelta(days=self.settings.words_kept_days)
-            await stack.enter_async_context(_background(lambda: keep_deleting(self.database, kept)))
+            await stack.enter_async_context(_background(lambda: keep_deleting(self.database, self.settings.kept)))
+            if self.settings.draft_reminder_days:
+                await stack.enter_async_context(_background(self._remind))
             await stack.enter_async_context(_background(self.assistant.sweep))
             await stack.enter_async_context(_background(self._follow_documents))
             if not self.knowledge.complete:
@@ -114,6 +115,10 @@ class Application:
             announce(self.settings.public_url or address)
             await stopped.wait()
             log.info("stopping")
+
+    async def _remind(self) -> None:
+        silent = timedelta(days=self.settings.draft_reminder_days)
+        await keep_reminding(self.database, self.knowledge.languages, self.clock, silent)
 
     async def _follow_documents(self) -> None:
         """For ever: take over official documents that a command or another process has added."""
@@ -143,18 +148,6 @@ def _menu(router: Router) -> Menu:
         N_("I answer questions about the Global Compact for Migration and about life as a migrant, with sources."),
         N_("Questions about migration, answered with sources"),
     )
-
-
-def web_application(settings: Settings, assistant: Assistant, languages: Languages, seal: Seal) -> web.Application:
-    """The aiohttp application; channels that take requests add their routes to it."""
-    app = web.Application(
-        middlewares=[security_headers(settings.embed_origins), errors], client_max_size=LARGEST_REQUEST_BYTES
-    )
-    files = StaticFiles()
-    cookies = cookies_for(settings.public_url, settings.embed_origins)
-    chat = WebChat(assistant, languages, seal, make_environment(), files, cookies)
-    app.add_routes([*chat.routes(), files.route(), web.get("/healthz", _alive)])
-    return app
 
 
 async def _in_daemon_thread(work: Callable[[], None]) -> None:
@@ -223,7 +216,3 @@ async def _background(work: Callable[[], Awaitable[None]]) -> AsyncIterator[None
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-async def _alive(_request: web.Request) -> web.Response:
-    return web.Response(text="ok\n")

@@ -1,6 +1,5 @@
 """The operator's contacts in an emergency: `contacts.toml`, read and checked."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,20 +12,17 @@ from phonenumbers import shortnumberinfo
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot.core import Contact, Languages, OperatorError
-from bot.knowledge.text import normalise
+from bot.countries.mentions import Mentions
+from bot.countries.names import countries, everyday, iso_names, spelt
 
 MOST_CONTACTS_A_COUNTRY = 5
 
-_CYRILLIC_VOWELS = "аеиоуыэюяіїєйь"
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
-_WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3400-\u9fff]")
 _ADDRESS = r"^(https://\S+)?$"
 
 
 @dataclass(frozen=True, slots=True)
 class ContactBook:
-    """See `bot.core.Contacts`. `names` are the countries' names in every language, normalised."""
+    """See `bot.core.Contacts`. `names` are names of countries in any language, each with the country's code."""
 
     contacts: tuple[Contact, ...]
     names: tuple[tuple[str, str], ...]
@@ -38,10 +34,8 @@ class ContactBook:
         return tuple(contact for contact in self.contacts if contact.country == country)
 
     def named_in(self, text: str) -> tuple[Contact, ...]:
-        words = normalise(text)
-        matches = ((_as_written(name).search(words), country) for name, country in self.names)
-        found = [(match.start(), country) for match, country in matches if match]
-        return self.of(min(found)[1]) if found else ()
+        named = (self.of(country) for country in _mentions(self.names).named_in(text))
+        return next(filter(None, named), ())
 
 
 def read_contacts(path: Path, languages: Languages) -> ContactBook:
@@ -64,7 +58,7 @@ def read_contacts(path: Path, languages: Languages) -> ContactBook:
             raise OperatorError(
                 f"{path}: {country} has more than {MOST_CONTACTS_A_COUNTRY} contacts: too many to read in need."
             )
-    return ContactBook(tuple(contacts), tuple(_names(contacts, languages)))
+    return ContactBook(tuple(contacts), tuple(_names(languages)))
 
 
 def outdated(book: ContactBook, today: date, days: int) -> list[Contact]:
@@ -123,18 +117,12 @@ def _is_possible(phone: str, country: str) -> bool:
 
 
 @cache
-def _as_written(name: str) -> re.Pattern[str]:
-    """A name as it stands in a sentence: a word of its own ("Niger" is not in "Nigeria"), with the letters that Arabic
-    puts before it and the vowel that Slavic languages put at its end."""
-    if _WITHOUT_BLANKS.search(name):
-        return re.compile(re.escape(name))
-    before = "[وبلفك]{0,2}" if _ARABIC.search(name) else ""
-    has_vowel = bool(_CYRILLIC.search(name)) and name[-1] in _CYRILLIC_VOWELS
-    core, after = (name[:-1], f"[{_CYRILLIC_VOWELS}]?") if has_vowel else (name, "")
-    return re.compile(rf"(?<!\S){before}{re.escape(core)}{after}(?!\S)")
+def _mentions(names: tuple[tuple[str, str], ...]) -> Mentions:
+    return Mentions(spelt((country, name) for name, country in names))
 
 
-def _names(contacts: Sequence[Contact], languages: Languages) -> Iterator[tuple[str, str]]:
-    for country in dict.fromkeys(contact.country for contact in contacts):
-        names = {normalise(languages.territory(country, each.code)) for each in languages.understood()}
-        yield from ((name, country) for name in names if name)
+def _names(languages: Languages) -> Iterator[tuple[str, str]]:
+    """Of all countries, with contacts or without: whoever names South Sudan does not mean Sudan."""
+    for country in sorted(countries()):
+        yield from ((languages.territory(country, each.code), country) for each in languages.understood())
+    yield from ((name, country) for country, name in (*iso_names(), *everyday().names, *everyday().sentences))

@@ -7,7 +7,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.core import OperatorError
 from bot.knowledge.meaning import is_installed
-from bot.parts import KnowledgeBase, database_exists, make_service
+from bot.parts import KnowledgeBase, database_exists, make_groups, make_service
 from bot.privacy.keys import Keys
 from bot.settings import Settings
 from db.engine import create_engine, database_url
@@ -35,6 +35,7 @@ async def examine(settings: Settings) -> list[Diagnosis]:
         _address(settings),
         _operator(settings),
         _contacts(settings),
+        _working_groups(settings),
     ]
 
 
@@ -126,6 +127,20 @@ def _contacts(settings: Settings) -> Diagnosis:
         )
     oldest = min(contact.checked for country in countries for contact in book.of(country))
     return Diagnosis(OK, "contacts", f"{', '.join(countries)}; the oldest was checked on {oldest}")
+
+
+def _working_groups(settings: Settings) -> Diagnosis:
+    try:
+        groups = make_groups(settings).all()
+    except OperatorError as error:
+        return Diagnosis(BROKEN, "working groups", str(error))
+    if not any(group.focal_points for group in groups):
+        return Diagnosis(
+            NOTE,
+            "working groups",
+            f"{len(groups)} groups, and no focal point for sensitive feedback: docs/working-groups.md says how to name one",
+        )
+    return Diagnosis(OK, "working groups", ", ".join(group.id for group in groups))
 
 
 def _operator(settings: Settings) -> Diagnosis:

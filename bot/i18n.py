@@ -2,14 +2,15 @@
 
 import gettext
 import io
+import pickle
 import string
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import structlog
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -21,6 +22,13 @@ log = structlog.get_logger(__name__)
 
 # Right-to-left text keeps a name or a reference in one piece when it is wrapped in these (Unicode UAX #9).
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+# Languages and scripts of CLDR in which people write names of countries, beside those of the folder.
+_ALSO_NAMED_IN = frozenset(
+    "af ak as az be bg bm bs ca ceb ckb cs da de ee el et eu ff fi gl gu he hr hu hy ig it ja jv ka kam ki "  # noqa: SIM905
+    "kk km kn ko ku ky lg ln lo lt luo lv mg mk ml mn mr ms nd nl no om or pa pa_Arab pl pt_PT rn ro sd si "
+    "sk sl sn sq sr sr_Latn sv ta te tg tk ug uz uz_Cyrl wo xh yo zh_Hant zu".split()
+)
 
 # Languages that CLDR files under another one.
 _CLDR_CODES = {"prs": "fa_AF", "tl": "fil"}
@@ -121,6 +129,16 @@ class LocaleFolder:
     def territory(self, country: str, reader: str) -> str:
         """See `bot.core.Languages`."""
         return _cldr(reader).territories.get(country) or country
+
+    def territory_names(self) -> Iterator[tuple[str, str, str]]:
+        """Country (ISO 3166), language and name: in the languages of the folder, and in more that people write in."""
+        for code in self._by_code:
+            yield from ((country, code, name) for country, name in _cldr(code).territories.items() if country.isalpha())
+        for code in sorted(_ALSO_NAMED_IN - {cldr_code(code) for code in self._by_code}):
+            # Babel would keep all that it knows of each of these languages in memory, 60 MB, for their country names.
+            with Path(localedata.resolve_locale_filename(code)).open("rb") as file:
+                territories = pickle.load(file)["territories"]  # noqa: S301 -- comes with Babel
+            yield from ((country, code, name) for country, name in territories.items() if country.isalpha())
 
 
 _LANGUAGE_PARTS = ("articles", "kinds", "LC_MESSAGES")

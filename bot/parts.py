@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.contacts import read_contacts
-from bot.core import Database, Service
+from bot.core import Database, Intake, Knowledge, Service, Surroundings, WorkingGroups
+from bot.countries.book import CountryBook
 from bot.i18n import LocaleFolder
 from bot.knowledge.articles import Library, read_library
 from bot.knowledge.building import Progress, build
@@ -17,13 +18,19 @@ from bot.knowledge.finder import Finder, index_path, shipped_index_path
 from bot.knowledge.index import EMPTY, Index, load
 from bot.knowledge.meaning import Meaning, is_installed
 from bot.knowledge.official import OfficialTexts
-from bot.privacy.keys import Keys, read_or_make_secret
+from bot.privacy.attachments import CheckedFiles
+from bot.privacy.keys import Keys, Secrets, read_or_make_secrets
+from bot.privacy.notice import ConfiguredNotice
+from bot.privacy.redaction import Redactor, read_introductions
 from bot.settings import Settings
+from bot.working_groups import read_working_groups
 from db.engine import SQLITE, create_engine, database_url
 from db.schema import upgrade
 from db.unit_of_work import SqlDatabase
 
 LOCALES = Path(__file__).parent.parent / "locales"
+WORKING_GROUPS = "working-groups.toml"
+SECRET_FILE = "secret.key"  # noqa: S105 -- a file's name
 FEW_EXAMPLES = 5000
 """So many are learned by letters within seconds, at once, if there is no index."""
 
@@ -100,15 +107,49 @@ def make_service(settings: Settings, languages: LocaleFolder) -> Service:
     Raises:
         OperatorError: the contacts file is wrong.
     """
-    return Service(
-        settings.operator, settings.contact, read_contacts(settings.contacts, languages), settings.words_kept_days > 0
+    contacts = read_contacts(settings.contacts, languages)
+    return Service(settings.operator, settings.contact, contacts, settings.words_kept_days > 0, settings.kept)
+
+
+def make_groups(settings: Settings, locales: Path = LOCALES) -> WorkingGroups:
+    """The working groups: those of the settings, of the data folder, or those that come along.
+
+    Raises:
+        OperatorError: the file is wrong or missing.
+    """
+    in_data = settings.data_dir / WORKING_GROUPS
+    own = settings.working_groups_file or (in_data if in_data.exists() else None)
+    return read_working_groups(own or locales / WORKING_GROUPS)
+
+
+def make_surroundings(settings: Settings, knowledge: Knowledge, languages: LocaleFolder) -> Surroundings:
+    """What every turn is given."""
+    return Surroundings(
+        knowledge=knowledge,
+        languages=languages,
+        service=make_service(settings, languages),
+        intake=Intake(Redactor(read_introductions(LOCALES)), make_groups(settings)),
+        countries=CountryBook(languages, languages.territory_names),
+        files=CheckedFiles(settings.attachments_most, settings.attachment_bytes, settings.attachment_types),
+        notice=ConfiguredNotice(settings.kept, bool(settings.telegram_token.get_secret_value())),
+        sent_an_hour=settings.feedback_an_hour,
     )
 
 
 def make_keys(settings: Settings) -> Keys:
     """The keys of these settings; where there is no secret yet, it is made in the data folder."""
+    held = held_secrets(settings)
+    return Keys(held.current, held.old)
+
+
+def held_secrets(settings: Settings) -> Secrets:
+    """The secret in use and the earlier ones, from the settings or else from the data folder."""
     secret = settings.secret_key.get_secret_value()
-    return Keys(secret or read_or_make_secret(settings.data_dir / "secret.key"))
+    old = tuple(filter(None, map(str.strip, settings.old_secret_keys.get_secret_value().split(","))))
+    if secret:
+        return Secrets(secret, old)
+    in_file = read_or_make_secrets(settings.data_dir / SECRET_FILE)
+    return Secrets(in_file.current, (*in_file.old, *old))
 
 
 def database_exists(settings: Settings) -> bool:

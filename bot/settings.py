@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -12,12 +13,27 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.core import OperatorError
+from bot.core import Kept, OperatorError
 
 PREFIX = "BOT_"
 ENV_FILE = ".env"
 
+MEGABYTE = 1024 * 1024
+FILE_TYPES = (
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "application/pdf",
+    "audio/ogg",
+    "audio/mpeg",
+    "audio/mp4",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "text/plain",
+)
+
 _ORIGIN = re.compile(r"https?://(?:(?:\*\.)?[\w.-]+|\[[\da-f:]+\])(?::\d+)?", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 _PASSWORD = re.compile(r"(://[^:/]*:).*@")
 
 
@@ -53,10 +69,47 @@ class Settings(BaseSettings):
     contacts_file: Path | None = Field(
         None, description="Whom to call in an emergency, by country; empty for contacts.toml in the data folder."
     )
+    attachments_most: int = Field(5, ge=0, description="How many files a person may add to a feedback; 0 for none.")
+    attachment_megabytes: int = Field(
+        10, ge=1, le=20, description="How large a file may be, up to the 20 MB that Telegram hands out."
+    )
+    attachment_types: Annotated[tuple[str, ...], NoDecode] = Field(
+        FILE_TYPES, description="What files may be, by media type, separated by commas."
+    )
+    drafts_kept_days: int = Field(14, ge=1, description="How long feedback that was begun waits to be sent.")
+    draft_reminder_days: int = Field(
+        3, ge=0, description="After how many days of silence it is recalled once; 0: never."
+    )
+    links_kept_days: int = Field(
+        90, ge=0, description="How long after a submission is closed its link to the person is kept."
+    )
+    attachments_kept_days: int = Field(365, ge=0, description="How long files that came with feedback are kept.")
+    texts_kept_days: int = Field(
+        730, ge=1, description="How long the words of submissions are kept; after that their codes alone."
+    )
+    people_kept_days: int = Field(
+        365, ge=1, description="How long chat addresses are kept of people who do not write and have sent no feedback."
+    )
+    feedback_an_hour: int = Field(
+        10,
+        ge=1,
+        description="How many submissions an hour are taken from one chat or web address; then it has to wait.",
+    )
+    proxies: int = Field(
+        0, ge=0, description="How many proxies of yours stand before it: whose X-Forwarded-For is believed."
+    )
+    working_groups_file: Path | None = Field(
+        None,
+        description="Who reviews what; empty for working-groups.toml in the data folder, or else the one that comes along.",
+    )
+    old_secret_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Earlier values of BOT_SECRET_KEY, separated by commas; see docs/operating-feedback.md.",
+    )
     log_format: str = Field("console", pattern="^(console|json)$", description="console or json.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error.")
 
-    @field_validator("embed_origins", mode="before")
+    @field_validator("embed_origins", "attachment_types", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
@@ -69,6 +122,14 @@ class Settings(BaseSettings):
                 raise ValueError(f"{origin!r} is no origin like https://partner.example")
         return origins
 
+    @field_validator("attachment_types")
+    @classmethod
+    def _are_media_types(cls, types: tuple[str, ...]) -> tuple[str, ...]:
+        for each in types:
+            if not _MEDIA_TYPE.fullmatch(each):
+                raise ValueError(f"{each!r} is no media type like image/jpeg")
+        return types
+
     @field_validator("public_url", "telegram_api_url")
     @classmethod
     def _is_address(cls, url: str) -> str:
@@ -76,6 +137,23 @@ class Settings(BaseSettings):
         if url and (parts.scheme not in ("http", "https") or not parts.netloc):
             raise ValueError("must begin with https:// or http://")
         return url.rstrip("/")
+
+    @property
+    def attachment_bytes(self) -> int:
+        """How large a file may be; 0 where none are taken."""
+        return self.attachment_megabytes * MEGABYTE if self.attachments_most and self.attachment_types else 0
+
+    @property
+    def kept(self) -> Kept:
+        """How long each class of what is stored is kept."""
+        return Kept(
+            words=timedelta(days=self.words_kept_days),
+            drafts=timedelta(days=self.drafts_kept_days),
+            links=timedelta(days=self.links_kept_days),
+            attachments=timedelta(days=self.attachments_kept_days),
+            texts=timedelta(days=self.texts_kept_days),
+            people=timedelta(days=self.people_kept_days),
+        )
 
     @property
     def contacts(self) -> Path:

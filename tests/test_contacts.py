@@ -65,6 +65,11 @@ def test_a_country_is_found_by_its_name_in_every_language(tmp_path: Path, messag
     assert [contact.country for contact in read(tmp_path, table()).named_in(message)] == ["IT"]
 
 
+@pytest.mark.parametrize("message", ["from Libya to Italia", "🇮🇹", "في ايطاليا", "ከጣሊያን", "ইতালিতে", "इटालीमा"])
+def test_a_country_is_found_as_people_write_it(tmp_path: Path, message: str) -> None:
+    assert [contact.country for contact in read(tmp_path, table()).named_in(message)] == ["IT"]
+
+
 @pytest.mark.parametrize("message", ["we are in the sea", "Italian", "italics", ""])
 def test_a_country_that_is_not_named_is_not_found(tmp_path: Path, message: str) -> None:
     assert read(tmp_path, table()).named_in(message) == ()
@@ -75,6 +80,12 @@ def test_a_country_within_the_name_of_another_is_not_named(tmp_path: Path) -> No
     for message in ("we are in Nigeria", "a woman in Romania", "мы в Нигерии", "nous sommes au Nigéria"):
         assert book.named_in(message) == (), message
     assert book.named_in("we are in Niger")[0].country == "NE"
+
+
+def test_a_country_without_contacts_is_not_taken_for_one_whose_name_it_holds(tmp_path: Path) -> None:
+    book = read(tmp_path, table(country="SD", phone="+249 15 500 0000"))
+    assert book.named_in("we are in South Sudan") == ()
+    assert book.named_in("we came from South Sudan to Sudan")[0].country == "SD"
 
 
 def test_of_two_countries_the_first_named_counts(tmp_path: Path) -> None:

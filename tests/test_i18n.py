@@ -222,3 +222,18 @@ def test_values_are_never_logged(locales: LocaleFolder) -> None:
         locales.translator("fr").gettext("Hello {name}", name="Elm Street")
     assert logged
     assert "Elm Street" not in str(logged)
+
+
+def test_countries_have_names_in_the_languages_of_the_folder_and_in_more(locales: LocaleFolder) -> None:
+    names = list(locales.territory_names())
+    italy = {language: name for country, language, name in names if country == "IT"}
+    assert {code: italy[code] for code in CATALOGS} == {code: locales.territory("IT", code) for code in CATALOGS}
+    assert (italy["de"], italy["ko"], italy["sr_Latn"]) == ("Italien", "이탈리아", "Italija")
+    assert len({(country, language) for country, language, _name in names}) == len(names)
+    assert all(country.isalpha() and name for country, _language, name in names)
+
+
+def test_a_language_of_the_folder_is_not_named_a_second_time(locales: LocaleFolder) -> None:
+    (locales.folder / "de" / "kinds").mkdir(parents=True)
+    languages = [language for country, language, _name in locales.territory_names() if country == "IT"]
+    assert languages.count("de") == 1

@@ -9,9 +9,8 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
-from bot.channels.webchat import GOING_ON
+from bot.channels.webchat import GOING_ON, MOST_CHARACTERS
 from bot.core import Document, FileRefused, Kind, Reply
-from bot.channels.webchat import MOST_CHARACTERS
 from bot.web.posted import MOST_PARTS, MOST_READ_BYTES, MOST_TEXT_BYTES, TOO_LARGE, Uploads
 from tests.channels.scripted import FILES_WANTED, THANKS, ScriptedAssistant
 from tests.channels.visitor import Visitor, chatting, new_id

@@ -25,11 +25,13 @@ SHOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message that a person got: its text as they read it, and label and value of its buttons."""
+    """A message that a person got: its text as they read it, or a file; and label and value of its buttons."""
 
     chat: int
     text: str
     buttons: dict[str, str]
+    file_name: str = ""
+    content: bytes = b""
 
 
 class BotApi(LoBotApiEmulator):  # type: ignore[misc]
@@ -57,6 +59,12 @@ class BotApi(LoBotApiEmulator):  # type: ignore[misc]
         """A person does something; returns the update's number."""
         number: int = await self.enqueue_update(update, token=TOKEN)
         return number
+
+    def holds(self, content: bytes) -> str:
+        """Have a file that people send; returns the id that it can be fetched by."""
+        file_id = f"file-{len(self.assets)}"
+        self.assets[file_id] = {"data": content, "size": len(content)}
+        return file_id
 
     @property
     def refused(self) -> list[Json]:
@@ -86,11 +94,17 @@ class BotApi(LoBotApiEmulator):  # type: ignore[misc]
         if method == "sendMessage":
             assert json.loads(fields.pop("link_preview_options")) == {"is_disabled": True}
         result = super().validate(method, fields, uploads)
-        if method == "sendMessage":
-            rows = result.get("reply_markup", {}).get("inline_keyboard", [])
-            buttons = {button["text"]: button["callback_data"] for row in rows for button in row}
-            self.sent.append(Sent(int(fields["chat_id"]), plain(fields["text"]), buttons))
+        if method in ("sendMessage", "sendDocument"):
+            self.sent.append(_sent(method, fields, uploads))
         return result
+
+
+def _sent(method: str, fields: Json, uploads: Json) -> Sent:
+    markup = json.loads(fields.get("reply_markup", "{}"))
+    buttons = {button["text"]: button["callback_data"] for row in markup.get("inline_keyboard", []) for button in row}
+    if method == "sendMessage":
+        return Sent(int(fields["chat_id"]), plain(fields["text"]), buttons)
+    return Sent(int(fields["chat_id"]), "", buttons, uploads["document"]["filename"], uploads["document"]["data"])
 
 
 @asynccontextmanager

@@ -87,6 +87,8 @@ async def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
     await visit.answered(1)
     assert await focused(visit.page) == "text"
     await keys.press("Shift+Tab")
+    assert await focused(visit.page) == "/feedback kept-passport"
+    await keys.press("Shift+Tab")
     assert await focused(visit.page) == "/useful no kept-passport"
     await keys.press("Enter")
     await visit.answered(2)

@@ -8,13 +8,17 @@ import click
 import pytest
 
 from bot.__main__ import cli
-from bot.app import web_application
 from bot.assistant import TurnAssistant
 from bot.channels.telegram import WEBHOOK_PATH
+from bot.core import Store
 from bot.privacy.keys import Keys
 from bot.settings import PREFIX, Settings, describe
+from bot.site import web_application
 from db.models import Table
-from tests.shipped import LANGUAGES
+from db.unit_of_work import SqlDatabase
+from tests.fakes.around import make_surroundings
+from tests.fakes.clock import FakeClock
+from tests.fakes.knowledge import FakeKnowledge
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -114,8 +118,12 @@ def test_every_stored_column_is_documented_and_no_other() -> None:
     assert documented == stored | MADE_BY_ALEMBIC
 
 
-def test_every_page_is_documented_and_no_other(assistant: TurnAssistant, keys: Keys) -> None:
-    routes = web_application(Settings(_env_file=None), assistant, LANGUAGES, keys).router.routes()
+def test_every_page_is_documented_and_no_other(
+    assistant: TurnAssistant, database: SqlDatabase, clock: FakeClock, keys: Keys
+) -> None:
+    around = make_surroundings(FakeKnowledge())
+    store = Store(database, clock, keys)
+    routes = web_application(Settings(_env_file=None), assistant, around, store, str.lower).router.routes()
     pages = {route.resource.canonical for route in routes if route.resource is not None}
     section = read("docs/settings.md").partition("## Pages")[2]
     documented = {page for row in rows(section) for page in quoted(row[0])}

