@@ -223,7 +223,8 @@ class Intake:
 
 def _as_word(name: str) -> re.Pattern[str]:
     """The name where it stands as a word of its own; in scripts without blanks anywhere."""
-    edge = r"(?<!\w)", r"(?!\w)"
+    # Not the word of a mark, such as [link].
+    edge = r"(?<![\w\[])", r"(?![\w\]])"
     before, after = edge if name[0].isascii() or name[0].upper() != name[0].lower() else ("", "")
     return re.compile(f"{before}{re.escape(name)}{after}", re.IGNORECASE)
 

