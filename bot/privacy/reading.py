@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.core import REDACTED_NAME
+
 EARLY, LATE = "\ufffe", "\uffff"
 """Stand for every character that was taken out: late ones are of addresses and of what is looked for after them.
 
@@ -32,7 +34,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     CARD = "card"
     PHONE = "phone"
-    NAME = "name"
+    NAME = REDACTED_NAME.strip("[]")
     ADDRESS = "address"
     NUMBER = "number"
 
