@@ -36,6 +36,7 @@ OBJECTIVES = {
     "boat": 8,
     "statistics": 1,
 }
+LONG_TEXT = 300
 CHECKED = date(2026, 11, 23)
 WORDS_OF_THE_LAW = "Made-up words of a law, about custody."
 DETECTOR = LanguageDetector([], [])
@@ -79,7 +80,7 @@ class FakeKnowledge:
         return objectives_named(text)
 
     async def points(self, text: str, language: str) -> Sequence[Point]:
-        paragraphs = list(filter(None, map(str.strip, text.split("\n\n"))))
+        paragraphs = list(filter(None, map(str.strip, text.split("\n\n" if len(text) >= LONG_TEXT else "\0"))))
         return [Point(paragraph, objectives_named(paragraph)) for paragraph in paragraphs] or [Point("")]
 
     def words(self, slug: str, language: str) -> Sequence[Passage]:

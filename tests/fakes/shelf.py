@@ -29,6 +29,13 @@ related = []
 checked = 2026-11-20
 """
 
+WORKING_GROUPS_TOML = """\
+[[group]]
+id = "secretariat"
+names = { en = "Secretariat" }
+mark = "found"
+"""
+
 CATALOG = """\
 msgid ""
 msgstr ""
@@ -71,6 +78,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.write("articles.toml", ARTICLES_TOML)
+        self.write("working-groups.toml", WORKING_GROUPS_TOML)
         self.write("fr/LC_MESSAGES/messages.po", CATALOG)
         self.write("messages.pot", re.sub(r'^(msgstr\S*) ".+"', r'\1 ""', CATALOG, flags=re.MULTILINE))
         for (language, slug), title in TITLES.items():

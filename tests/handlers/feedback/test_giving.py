@@ -25,7 +25,8 @@ async def the_one(database: SqlDatabase) -> Submission:
 
 
 @pytest.mark.parametrize(
-    ("language", "question"), [("en", QUESTION), ("ar", "هل احتجاز المهاجرين مسموح"), ("fr", "m'enfermer")]
+    ("language", "question"),
+    [("en", QUESTION), ("ar", "هل احتجاز المهاجرين مسموح"), ("fr", "Est-ce qu’on peut m’enfermer en France ?")],
 )
 async def test_from_an_answer_to_a_sent_record_in_ten_taps_and_one_text(
     person: Person, database: SqlDatabase, language: str, question: str
