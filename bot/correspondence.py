@@ -18,7 +18,6 @@ from bot.core import (
     Submission,
     Translator,
     UnitOfWork,
-    UnknownSubmission,
     WorkingGroups,
 )
 
@@ -48,7 +47,7 @@ class Correspondence:
         async with self._database.begin() as work:
             await work.submissions.set_status(reference, status)
             await work.letters.add(reference, Sender.WORKING_GROUP, text, text, language)
-            submission = await self._open(work, reference)
+            submission = await work.submissions.get(reference)
             recipient = await self._to_tell(work, submission)
             if recipient is None:
                 return False
@@ -60,7 +59,7 @@ class Correspondence:
         """The same for a new status alone."""
         async with self._database.begin() as work:
             await work.submissions.set_status(reference, status)
-            submission = await self._open(work, reference)
+            submission = await work.submissions.get(reference)
             recipient = await self._to_tell(work, submission)
             if recipient is None:
                 return False
@@ -72,13 +71,6 @@ class Correspondence:
             )
             await work.outbox.post(recipient.person_id, recipient.address, _addressed(own, submission, news))
             return True
-
-    async def _open(self, work: UnitOfWork, reference: str) -> Submission:
-        """The submission, unless it was withdrawn or erased: then everything is rolled back."""
-        submission = await work.submissions.get(reference)
-        if not submission.open:
-            raise UnknownSubmission(reference)
-        return submission
 
     async def _to_tell(self, work: UnitOfWork, submission: Submission) -> Recipient | None:
         return None if submission.muted else await work.submissions.recipient(submission.reference)

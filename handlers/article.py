@@ -53,7 +53,8 @@ def _feedback(turn: Turn, slug: str) -> Choice:
     _ = turn.gettext
     if turn.draft is not None:
         return Choice("/f go", _("« Back to my feedback"))
-    return Choice(f"/feedback {slug}", _("Is this happening where you are? Tell the working group"))
+    language = "" if turn.language == turn.conversation.language else turn.language
+    return Choice(f"/feedback {slug} {language}".strip(), _("Is this happening where you are? Tell the working group"))
 
 
 def article_choices(turn: Turn, slugs: tuple[str, ...]) -> tuple[Choice, ...]:

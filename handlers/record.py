@@ -138,6 +138,8 @@ async def take_letter(turn: Turn) -> Reply:
     if turn.pressed or turn.offered_choice():
         return Reply(_("All right, nothing was sent."), choices=back)
     submission = await turn.records.one(handle)
+    if await turn.records.has_written_much(submission.reference):
+        return Reply(_("Very many messages have been sent from here. Please try again in an hour."), choices=back)
     shown = turn.intake.redact_names(turn.redact(turn.text), turn.incoming.names)
     turn.record(LetterWritten(submission.reference, turn.text, shown, turn.language))
     return Reply(_("It is saved with your feedback; the working group reads it."), choices=back)

@@ -96,7 +96,7 @@ from bot.core.ports import (
     Seal,
     Translator,
 )
-from bot.core.records import Records, Store, wait_after
+from bot.core.records import SENDING_WINDOW, Records, Store, wait_after, wrote_much
 from bot.core.router import Command, Handler, Replies, Router, Step, Topic, button_data
 from bot.core.storage import About, Database, Gap, Kept, Pending, UnitOfWork
 from bot.core.submission import (
@@ -129,6 +129,7 @@ __all__ = [
     "RECEIPT_DIGITS",
     "REDACTED_NAME",
     "SECRETARIAT",
+    "SENDING_WINDOW",
     "About",
     "Address",
     "AgeBand",
@@ -249,4 +250,5 @@ __all__ = [
     "new_reference",
     "read_number",
     "wait_after",
+    "wrote_much",
 ]

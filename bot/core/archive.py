@@ -70,7 +70,8 @@ class Submissions(Protocol):
             ReviewBegan: its working group is reading it already.
         """
 
-    async def set_status(self, reference: str, status: Status) -> None: ...
+    async def set_status(self, reference: str, status: Status) -> None:
+        """Of one that was withdrawn or erased there is no status to set: `UnknownSubmission`."""
 
     async def route(self, reference: str, working_group: str) -> None: ...
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.codes import Sender
 from bot.core.draft import Draft
 from bot.core.errors import UnknownSubmission
 from bot.core.ports import Clock, Seal
@@ -111,6 +112,16 @@ class Records:
         async with self._database.begin() as work:
             sent = await work.submissions.count_sent(self._clock.now() - SENDING_WINDOW, person_id=self._person_id)
         return timedelta() if sent < self._most_sent else SENDING_WINDOW
+
+    async def has_written_much(self, reference: str) -> bool:
+        """Whether so many letters came to this mailbox in the last hour that the next one has to wait."""
+        since = self._clock.now() - SENDING_WINDOW
+        return wrote_much(await self.letters(reference), since, self._most_sent)
+
+
+def wrote_much(letters: Sequence[Letter], since: datetime, most: int) -> bool:
+    """Whether the person wrote so many of these since then."""
+    return sum(letter.sender is Sender.PERSON and letter.sent > since for letter in letters) >= most
 
 
 def wait_after(tried: Sequence[datetime], now: datetime) -> timedelta:

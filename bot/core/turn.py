@@ -97,6 +97,11 @@ class Turn:
         self.conversation = replace(self.conversation, language=language, language_chosen=True)
         self.speak(language)
 
+    def follow_language(self, language: str) -> None:
+        """Go on in this language, because what the person has just tapped was written in it."""
+        self.conversation = replace(self.conversation, language=language)
+        self.speak(language)
+
     def note_asked_language(self, language: str) -> None:
         """Remember that the person was asked whether to go on in this language."""
         asked = {*self.conversation.asked_languages, language}

@@ -10,11 +10,11 @@ from http import HTTPStatus
 from aiohttp import web
 from pydantic import ValidationError
 
-from bot.core import N_, RECEIPT_DIGITS, Countries, Status, Translator, read_number
+from bot.core import N_, RECEIPT_DIGITS, SENDING_WINDOW, Countries, Status, Translator, read_number
 from bot.intake.codes import CodeLists
 from bot.intake.models import Asked, FieldProblem, Model, Receipt, Receipts, Standings
 from bot.intake.openapi import document
-from bot.intake.reception import SENDING_WINDOW, HandedIn, OtherRequest, Reception, TooMany
+from bot.intake.reception import HandedIn, OtherRequest, Reception, TooMany
 from bot.intake.refusals import ApiRefusal, answering
 from bot.intake.requests import canonical, read_entries, read_json, read_key, read_request_key, refuse_fields
 from bot.intake.standing import Lookup, MustWait, UnknownReceipt

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.core import (
     MOST_CHARACTERS,
     OBJECTIVES,
+    SENDING_WINDOW,
     Address,
     AlreadyReceived,
     Attachment,
@@ -36,7 +37,6 @@ from bot.intake.source import source_of
 from bot.web.posted import Posted, read_posted
 
 CHANNEL = "form"
-SENDING_WINDOW = timedelta(hours=1)
 
 _FORM_ID = re.compile(r"[\w-]{22}", re.ASCII)
 _CONSULTATION = re.compile(r"[a-z0-9-]{1,40}")

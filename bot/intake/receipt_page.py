@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.core import (
     MOST_CHARACTERS,
     RECEIPT_DIGITS,
+    SENDING_WINDOW,
     Address,
     AlreadyReceived,
     CompactBotError,
@@ -25,6 +26,7 @@ from bot.core import (
     grouped,
     looks_like_number,
     read_number,
+    wrote_much,
 )
 from bot.intake.answers import text_problem
 from bot.intake.cleaning import words
@@ -34,7 +36,6 @@ from bot.intake.source import source_of
 from bot.web.posted import Posted, read_posted
 
 CHANNEL = "receipt"
-LETTERS_WINDOW = timedelta(hours=1)
 
 _MINUTE = 60
 _LETTER_ID = re.compile(r"[\w-]{22}", re.ASCII)
@@ -142,9 +143,7 @@ class ReceiptPage:
         return await self._receipt(visit, {"done": own.gettext("Your message has been sent.")})
 
     def _check_measure(self, letters: Sequence[Letter]) -> None:
-        since = self._store.clock.now() - LETTERS_WINDOW
-        recent = [letter for letter in letters if letter.sender is Sender.PERSON and letter.sent > since]
-        if len(recent) >= self._around.sent_an_hour:
+        if wrote_much(letters, self._store.clock.now() - SENDING_WINDOW, self._around.sent_an_hour):
             raise TooManyLetters
 
     async def _back(self, visit: _Visit, submission: Submission, text: str, sentence: str, status: int) -> web.Response:

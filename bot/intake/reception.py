@@ -6,11 +6,11 @@ import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from hashlib import sha256
 
 from bot.core import (
     RECEIPT_DIGITS,
+    SENDING_WINDOW,
     Answered,
     ApiKey,
     CompactBotError,
@@ -22,7 +22,6 @@ from bot.core import (
 )
 from bot.intake.entry import Entry
 
-SENDING_WINDOW = timedelta(hours=1)
 _SEED_BYTES = 16
 _STORED_AT_ONCE = 100  # others are served in between
 _SPEAKER = ("stakeholder_group", "speaking_for", "organization")

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.core import N_, ApiKey, FileRefused, Translator, grouped
+from bot.core import N_, SENDING_WINDOW, ApiKey, FileRefused, Translator, grouped
 from bot.intake.pages import Pages
-from bot.intake.reception import SENDING_WINDOW, HandedIn, OtherRequest, Reception, Stored, TooMany
+from bot.intake.reception import HandedIn, OtherRequest, Reception, Stored, TooMany
 from bot.intake.requests import KEY
 from bot.intake.sheets import MOST_BYTES, MOST_ROWS, RowProblem, Sheet, SheetReader
 from bot.intake.template import Templates

@@ -116,7 +116,8 @@ class SqlSubmissions:
     async def set_status(self, reference: str, status: Status) -> None:
         now = self._clock.now()
         closed = now if status in CLOSING else None
-        await self._update(reference, {"status": status, "changed_at": now, "closed_at": closed})
+        open_ = SubmissionRow.status != Status.WITHDRAWN, SubmissionRow.erased_at.is_(None)
+        await self._update(reference, {"status": status, "changed_at": now, "closed_at": closed}, *open_)
 
     async def route(self, reference: str, working_group: str) -> None:
         await self._update(reference, {"working_group": working_group, "changed_at": self._clock.now()})
@@ -183,11 +184,11 @@ class SqlSubmissions:
             raise UnknownSubmission(reference)
         return row
 
-    async def _update(self, reference: str, values: dict[str, Any]) -> None:
-        """One UPDATE of this row alone."""
+    async def _update(self, reference: str, values: dict[str, Any], *conditions: ColumnElement[bool]) -> None:
+        """One UPDATE of this row alone, if it is so."""
         changed = await self._session.scalar(
             update(SubmissionRow)
-            .where(SubmissionRow.reference == reference)
+            .where(SubmissionRow.reference == reference, *conditions)
             .values(values)
             .returning(SubmissionRow.id)
             .execution_options(synchronize_session=False)

@@ -18,18 +18,24 @@ CONSULTATION = "c-"
 
 @topic.command("feedback", N_("Tell a working group what happens"))
 async def begin(turn: Turn) -> Reply:
-    """`/feedback`, `/feedback kept-passport` under an answer, or `/feedback c-imrf-2026` of a consultation."""
+    """`/feedback`, `/feedback kept-passport` under an answer, or `/feedback c-imrf-2026` of a consultation.
+
+    Under an answer in another language than the conversation's it is `/feedback kept-passport es`, and goes on in that.
+    """
+    origin, _space, language = turn.argument.partition(" ")
+    if language in {known.code for known in turn.languages.all()}:
+        turn.follow_language(language)
     _ = turn.gettext
     if turn.draft is not None and turn.draft.record.text:
         return Reply(
             _("You have begun to write something. What shall we do with it?"),
             choices=(
                 Choice("/f go", _("Go on with it")),
-                Choice(f"/f new {turn.argument}".strip(), _("Delete it and write something new")),
+                Choice(f"/f new {origin}".strip(), _("Delete it and write something new")),
                 Choice("/f code", _("Go on elsewhere")),
             ),
         )
-    return start(turn, turn.argument)
+    return start(turn, origin)
 
 
 def start(turn: Turn, origin: str) -> Reply:

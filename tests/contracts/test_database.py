@@ -1,10 +1,12 @@
 """What the repositories promise, on SQLite and on PostgreSQL."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
 import pytest
+from sqlalchemy import text
 
 from bot.core import (
     Address,
@@ -177,3 +179,24 @@ async def test_what_was_kept_long_enough_is_deleted(
         assert sum((await work.expired.delete(Kept())).values()) == 2
     async with any_database.begin() as work:
         assert [each.id for each in await work.outbox.claim(["fake"], 10)] == [waiting.id]
+
+
+async def test_replies_that_were_saved_before_they_were_sealed_are_still_delivered(
+    any_database: SqlDatabase, person_id: int, clock: FakeClock
+) -> None:
+    async with any_database.begin() as work:
+        await work.outbox.add(person_id, HERE, "1", [REPLY], fetched=False)
+    plain = {"text": "An older one.", "title": "", "note": "", "language": "fr", "choices": [], "sources": []}
+    async with any_database._engine.begin() as connection:
+        await connection.execute(text("UPDATE outbox SET reply = :reply"), {"reply": json.dumps(plain)})
+    clock.advance(timedelta(minutes=2))
+    async with any_database.begin() as work:
+        assert [each.reply for each in await work.outbox.claim(["fake"], 10)] == [Reply("An older one.", language="fr")]
+
+
+async def test_a_saved_reply_cannot_be_read_in_the_database(any_database: SqlDatabase, person_id: int) -> None:
+    async with any_database.begin() as work:
+        await work.outbox.add(person_id, HERE, "1", [Reply("Your receipt: 1234")], fetched=False)
+    async with any_database._engine.connect() as connection:
+        saved = str((await connection.execute(text("SELECT reply FROM outbox"))).all())
+    assert "receipt" not in saved

@@ -9,7 +9,7 @@ from bot.core import Address, Consent, Sender, Status, Submission, Wanted
 from bot.correspondence import Correspondence
 from db.unit_of_work import SqlDatabase
 from tests.conftest import make_assistant
-from tests.fakes.around import GROUPS
+from tests.fakes.around import GROUPS, SENT_AN_HOUR
 from tests.fakes.chat import FakeChannel, Person
 from tests.fakes.clock import FakeClock
 from tests.giving import give, labels
@@ -178,6 +178,21 @@ async def test_what_a_receipt_opened_opens_only_in_that_chat(person: Person, dat
     reference = (await the_one(database)).reference
     assert "do not have this feedback" in (await stranger.presses(f"/record {reference}")).text
     assert "do not have this feedback" in (await stranger.presses(f"/record {reference}. write")).text
+
+
+async def test_whoever_writes_very_many_letters_has_to_wait(
+    person: Person, database: SqlDatabase, clock: FakeClock
+) -> None:
+    await give(person)
+    reference = (await the_one(database)).reference
+    for _letter in range(SENT_AN_HOUR):
+        await person.presses(f"/record {reference} write")
+        assert "saved with your feedback" in (await person.says("One more thing.")).text
+    await person.presses(f"/record {reference} write")
+    assert "try again in an hour" in (await person.says("And another.")).text
+    clock.advance(timedelta(hours=1, seconds=1))
+    await person.presses(f"/record {reference} write")
+    assert "saved with your feedback" in (await person.says("And another.")).text
 
 
 async def test_a_wrong_digit_is_told_at_once(person: Person) -> None:

@@ -60,6 +60,15 @@ async def test_everything_may_be_written_instead_of_tapped(person: Person, datab
     assert record.feedback_type is FeedbackType.GOOD_PRACTICE
 
 
+async def test_feedback_goes_on_in_the_language_of_the_answer(person: Person) -> None:
+    await person.says("هل احتجاز المهاجرين مسموح في بلدكم؟")
+    button = own_texts("ar").gettext("Is this happening where you are? Tell the working group")
+    reply = await person.taps(button)
+    assert (reply.language, reply.title) == ("ar", own_texts("ar").gettext("Step {number} of {all}", number=1, all=6))
+    await person.says("إنهم يحتجزون الناس.")
+    assert person.replies[-1].language == "ar"
+
+
 async def test_progress_is_shown(person: Person) -> None:
     assert (await person.says("/feedback")).title == "Step 1 of 6"
     await person.says(TEXT)
