@@ -61,6 +61,17 @@ class Record:
     sensitive: bool = False
     consultation: str = ""
 
+    def with_least_detail(self) -> "Record":
+        """What the focal point needs of sensitive feedback: no group, objective, band or name, and no quoting."""
+        return Record(
+            text=self.text,
+            language=self.language,
+            country=self.country,
+            consents=self.consents & {Consent.KEEP, Consent.CONTACT},
+            sensitive=True,
+            consultation=self.consultation,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -191,9 +202,11 @@ class Intake:
     ) -> list[NewSubmission]:
         """The points of one sending: one receipt for all of them, the files with the first.
 
+        Sensitive ones are cut down to the least detail, whatever way they came.
         `names` are those of the sender, as far as the channel tells them: they are taken out and not stored.
         """
         receipt = receipt or new_receipt()
+        least = [record.with_least_detail() if record.sensitive else record for record in records]
         return [
             NewSubmission(
                 record,
@@ -205,7 +218,7 @@ class Intake:
                 attachments if position == 0 else (),
                 source,
             )
-            for position, record in enumerate(records)
+            for position, record in enumerate(least)
         ]
 
     def shown(self, record: Record, names: Sequence[str] = ()) -> str:

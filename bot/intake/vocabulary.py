@@ -71,7 +71,7 @@ class Vocabulary:
 
     def reader(self, titles: Sequence[str], otherwise: str) -> str:
         """The language that most of these titles are in; the other one if they are codes or equal in both."""
-        found = [folded(title) for title in titles]
+        found = [title for title in map(folded, titles) if title not in TITLES]
         languages = (otherwise, *self._readers)
         return max(languages, key=lambda reader: sum(title in self._titles[reader] for title in found))
 

@@ -62,20 +62,9 @@ async def send(turn: Turn, draft: Draft) -> Reply:
 
 
 def records_of(draft: Draft) -> list[Record]:
-    """What is stored: one record for each point, the least detail where it is sensitive."""
+    """What is sent: one record for each point."""
     record = replace(draft.record, consents=draft.record.consents | {Consent.KEEP})
-    if record.sensitive:
-        return [
-            Record(
-                text=record.text,
-                language=record.language,
-                country=record.country,
-                consents=record.consents & {Consent.KEEP, Consent.CONTACT},
-                sensitive=True,
-                consultation=record.consultation,
-            )
-        ]
-    if len(draft.points) > 1:
+    if len(draft.points) > 1 and not record.sensitive:
         return [replace(record, text=point.text, objectives=point.objectives) for point in draft.points]
     return [record]
 
@@ -92,6 +81,8 @@ async def _save_changes(turn: Turn, draft: Draft) -> Reply:
             ),
         )
     (record,) = records_of(replace(draft, points=()))
+    if record.sensitive:
+        record = record.with_least_detail()
     turn.record(SubmissionChanged(draft.editing, record, turn.intake.shown(record, turn.incoming.names)))
     turn.keep_draft(None)
     return Reply(

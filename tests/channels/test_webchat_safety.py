@@ -7,6 +7,7 @@ import pytest
 
 from bot.assistant import TurnAssistant
 from bot.channels.webchat import MOST_CHARACTERS
+from bot.web.posted import MOST_TEXT_BYTES
 from db.unit_of_work import SqlDatabase
 from tests.channels.visitor import Visitor, count, new_id, visiting
 from tests.conftest import make_assistant
@@ -143,7 +144,7 @@ async def test_a_message_may_be_long_but_not_endless(visitor: Visitor, database:
     answer = await visitor.says("x" * (MOST_CHARACTERS + 1))
     assert answer.status == 413
     assert str(MOST_CHARACTERS) in answer.html
-    assert (await visitor.posts({"text": "hello", "id": new_id(), "locale": "x" * 300_000})).status == 413
+    assert (await visitor.posts({"text": "hello", "id": new_id(), "locale": "x" * MOST_TEXT_BYTES})).status == 413
     assert await count(database, "questions") == 1
 
 
@@ -200,7 +201,7 @@ async def test_every_answer_has_the_security_headers(visitor: Visitor, monkeypat
         await visitor.says("hello"),
         await visitor.says("hello", path="/"),
         await visitor.says(""),
-        await visitor.says("x" * 5000),
+        await visitor.says("x" * (MOST_CHARACTERS + 1)),
         await visitor.says("hello", Origin="https://evil.example"),
     ]
     answers += [await visitor.opens(path) for path in answers[0].addresses("src")]

@@ -67,6 +67,7 @@ def test_on_a_new_machine_nothing_is_broken_and_nothing_is_changed(compact_bot: 
         "address": "note",
         "operator": "note",
         "contacts": "note",
+        "working groups": "note",
     }
     assert list(compact_bot.folder.iterdir()) == []
 
@@ -75,9 +76,12 @@ def test_all_is_well_where_all_is_set(compact_bot: CommandLine, bot_api: str) ->
     compact_bot("db", "upgrade")
     contact = f'[[contact]]\ncountry = "IT"\nname = "A line"\nurl = "{SITE}"\nsource = "{SITE}"\nchecked = 2026-11-01\n'
     (compact_bot.folder / "contacts.toml").write_text(contact, encoding="utf-8")
+    groups = '[[group]]\nid = "secretariat"\nmark = "found"\nnames.en = "Secretariat"\nfocal_points = ["An office"]\n'
+    (compact_bot.folder / "groups.toml").write_text(groups, encoding="utf-8")
     found = findings(
         compact_bot(
             "doctor",
+            BOT_WORKING_GROUPS_FILE="groups.toml",
             BOT_SECRET_KEY="not a secret, only long enough to be one",
             BOT_TELEGRAM_TOKEN=TOKEN,
             BOT_TELEGRAM_API_URL=bot_api,

@@ -229,7 +229,7 @@ async def test_what_has_the_focus_can_be_seen(chromium: Browser, site: Program, 
     async with visiting(chromium, site.address, locale="en", color_scheme=scheme) as visit:
         await visit.opens()
         seen = set()
-        for _each in range(12):
+        for _each in range(14):
             await visit.page.keyboard.press("Tab")
             shown, outline, around, name = await visit.page.evaluate(OUTLINE)
             seen.add(name)

@@ -40,7 +40,7 @@ TWICE = """() => {
 
 # Buttons, boxes with their labels and disclosures that are smaller than a finger, as `[text, height]`.
 SMALL_TARGETS = """(least) => [...document.querySelectorAll("button, summary, label.tick, select, input:not([type=hidden])")]
-  .filter((each) => each.checkVisibility() && !(each.closest("label.tick") && each.tagName === "INPUT"))
+  .filter((each) => each.checkVisibility() && !each.matches(".unseen") && !(each.closest("label.tick") && each.tagName === "INPUT"))
   .map((each) => [each.textContent.trim() || each.name, Math.min(...Object.values(each.getBoundingClientRect().toJSON()).slice(2, 4))])
   .filter(([_text, size]) => size < least)"""
 
@@ -98,7 +98,7 @@ async def check(visit: Visit) -> None:
 
 async def press(page: Page, step: str) -> None:
     async with page.expect_navigation():
-        await page.locator(f'button[value="{step}"]').click()
+        await page.locator(f'button[value="{step}"]:not(.unseen)').click()
 
 
 async def fill_in(page: Page, text: str) -> None:
