@@ -10,6 +10,7 @@ from handlers.feedback.text import added
 
 topic = Topic("feedback")
 
+TAKES_ANY_WORDS = ("text", "organization")
 SHORT_QUESTION = 200
 QUESTION_MARKS = ("?", "؟", "？", "՞", ";", "፧")
 
@@ -36,7 +37,7 @@ async def take_words(turn: Turn) -> Reply | list[Reply]:
         return nothing_begun(turn)
     if turn.incoming.file is not None:
         return await _take_file(turn, draft)
-    if draft.at == "text" and _looks_like_question(turn.text):
+    if draft.at in TAKES_ANY_WORDS and _looks_like_question(turn.text):
         answers = await answer_in_the_middle(turn)
         if answers:
             return [*answers, _back_to_step(turn, draft)]

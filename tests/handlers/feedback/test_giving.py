@@ -181,6 +181,15 @@ async def test_a_question_in_the_middle_is_answered_and_the_step_comes_back(pers
     assert person.replies[-1].title == "Step 3 of 6"
 
 
+async def test_a_question_is_no_name_of_an_organization(person: Person) -> None:
+    await begin(person)
+    for label in ("Yes, go on", "Trade union", "For my organization"):
+        await person.taps(label)
+    await person.says("Can they be locked up for this?")
+    assert person.replies[0].title == "Can I be locked up?"
+    assert "What is your organization called" in person.replies[-1].text
+
+
 async def test_what_looked_like_a_question_can_be_added_to_the_text(person: Person, database: SqlDatabase) -> None:
     await person.says("/feedback")
     await person.says("Why are they locked up?")
