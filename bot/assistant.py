@@ -100,7 +100,7 @@ class TurnAssistant:
                 log.info("turn_runs_again")
                 continue
             if any(isinstance(event, SHREDDING) for event in turn.events):
-                self._in_background(self._database.shred())
+                self._in_background(self._shred())
             return pending
         raise StaleConversation
 
@@ -178,8 +178,15 @@ class TurnAssistant:
             # The lease runs out and whoever sweeps next delivers what is left.
             log.error("delivery_failed", exc_info=task.exception())
 
+    async def _shred(self) -> None:
+        try:
+            await self._database.shred()
+        except Exception:
+            # The database may be away for a moment; the hour's deleting does it too.
+            log.exception("not_shredded")
+
     def _in_background(self, work: Coroutine[object, object, None]) -> None:
-        """Work that nobody waits for, and whose failure the next hour's makes up for."""
+        """Work that nobody waits for."""
         task = asyncio.create_task(work)
         self._others.add(task)
         task.add_done_callback(self._others.discard)

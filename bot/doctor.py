@@ -7,8 +7,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.core import OperatorError
 from bot.knowledge.meaning import is_installed
-from bot.parts import KnowledgeBase, database_exists, make_groups, make_service
-from bot.privacy.keys import Keys
+from bot.parts import KnowledgeBase, database_exists, make_groups, make_keys, make_service
 from bot.settings import Settings
 from db.engine import create_engine, database_url
 from db.schema import newest_revision, revision
@@ -63,7 +62,7 @@ def _secret(settings: Settings) -> Diagnosis:
     secret = settings.secret_key.get_secret_value()
     if secret:
         try:
-            Keys(secret)
+            make_keys(settings)
         except OperatorError as error:
             return Diagnosis(BROKEN, "secret key", str(error))
         return Diagnosis(OK, "secret key", "from BOT_SECRET_KEY")

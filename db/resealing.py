@@ -13,7 +13,8 @@ from db.repositories.outbox import reseal as reseal_reply
 from db.repositories.people import address_hash
 
 SEALED = ("_sealed", "_encrypted")
-AT_ONCE = 200
+AT_ONCE = 20
+"""Rows in memory: each may hold a file of 20 MB."""
 
 
 async def reseal(engine: AsyncEngine, seal: Seal) -> int:

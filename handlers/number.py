@@ -1,6 +1,5 @@
 """Numbers that people kept: the receipt of feedback, the code of a draft."""
 
-import math
 from datetime import timedelta
 
 from bot.core import (
@@ -15,9 +14,11 @@ from bot.core import (
     Topic,
     Turn,
     looks_like_number,
+    minutes,
     read_number,
 )
 from handlers.feedback.questions import FLOW
+from handlers.feedback.sending import something_waits
 from handlers.record import show
 
 topic = Topic("number")
@@ -73,10 +74,7 @@ async def _take_up(turn: Turn, code: str) -> Reply:
     if draft is None:
         return _unknown(turn)
     if turn.draft is not None and turn.draft.record.text and turn.draft != draft:
-        return Reply(
-            turn.gettext("Something else waits here to be sent. Send or cancel that first, then write the code again."),
-            choices=(Choice("/f go", turn.gettext("Go on with it")),),
-        )
+        return something_waits(turn)
     turn.record(DraftTaken(code))
     turn.show_draft(draft)
     return FLOW.ask(turn, draft)
@@ -88,11 +86,10 @@ def _unknown(turn: Turn) -> Reply:
 
 
 def _slowed(turn: Turn, wait: timedelta) -> Reply:
-    minutes = math.ceil(wait.total_seconds() / 60)
     return Reply(
         turn.ngettext(
             "Too many wrong numbers came from here. Please try again in {n} minute.",
             "Too many wrong numbers came from here. Please try again in {n} minutes.",
-            minutes,
+            minutes(wait),
         )
     )

@@ -21,6 +21,7 @@ from bot.core import (
 )
 from handlers.feedback.objectives import objective_titles
 from handlers.feedback.questions import FLOW, QUESTIONS
+from handlers.feedback.sending import something_waits
 from handlers.feedback.text import beginning
 
 topic = Topic("record")
@@ -62,7 +63,8 @@ async def show_or_do(turn: Turn) -> Reply:
         return await show(turn, submission, handle)
     name, _space, value = action.partition(" ")
     acting = ACTIONS.get(name)
-    if acting is None or not submission.open:
+    # Of what was withdrawn the person may still have the rest erased.
+    if acting is None or not (submission.open or acting is erase):
         return await show(turn, submission, handle)
     return acting(turn, submission, handle, value)
 
@@ -148,11 +150,14 @@ async def take_letter(turn: Turn) -> Reply:
 def change(turn: Turn, submission: Submission, handle: str, _value: str) -> Reply:
     if not submission.editable or "." in handle:
         return Reply(turn.gettext("It is being read already. You can still write to the working group."))
+    if turn.draft is not None and turn.draft.record.text:
+        return something_waits(turn)
     answered = frozenset(question.name for question in QUESTIONS)
     draft = Draft(
         record=submission.record,
         answered=answered,
         proposed=submission.record.objectives,
+        attachments=submission.attachments,
         editing=submission.reference,
     )
     turn.keep_draft(draft)

@@ -125,19 +125,44 @@ class migrated:  # noqa: N801 -- used like a function
     """An open database with the newest schema."""
 
     def __init__(self, url: str, keys: Keys, clock: FakeClock) -> None:
+        self._url = url
         self._path = Path(database_url(url).database or "") if url.startswith("sqlite") else None
         self._engine = create_engine(url)
         self._database = SqlDatabase(self._engine, keys, clock)
 
     async def __aenter__(self) -> SqlDatabase:
         if self._path is None:
-            await upgrade(self._engine)
+            await fill_postgresql(self._url)
         elif not self._path.exists():
             self._path.write_bytes(await migrated_file())
         return self._database
 
     async def __aexit__(self, *_error: object) -> None:
         await self._database.close()
+
+
+_filled: set[str] = set()
+
+
+async def fill_postgresql(url: str) -> None:
+    """Put a copy of a migrated, empty database in the place of a new one; the first time, migrate it."""
+    if url in _filled:
+        return
+    own = database_url(url)
+    server = own.set(database="postgres").render_as_string(hide_password=False)
+    model = own.set(database="migrated").render_as_string(hide_password=False)
+    engine = create_async_engine(database_url(server), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        if model not in _filled:
+            await connection.execute(text("CREATE DATABASE migrated"))
+            migrating = create_engine(model)
+            await upgrade(migrating)
+            await migrating.dispose()
+            _filled.add(model)
+        await connection.execute(text(f"DROP DATABASE {own.database}"))
+        await connection.execute(text(f"CREATE DATABASE {own.database} TEMPLATE migrated"))
+    await engine.dispose()
+    _filled.add(url)
 
 
 _migrated_files: list[bytes] = []

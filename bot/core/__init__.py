@@ -96,7 +96,7 @@ from bot.core.ports import (
     Seal,
     Translator,
 )
-from bot.core.records import SENDING_WINDOW, Records, Store, wait_after, wrote_much
+from bot.core.records import SENDING_WINDOW, Records, Store, minutes, wrote_much
 from bot.core.router import Command, Handler, Replies, Router, Step, Topic, button_data
 from bot.core.storage import About, Database, Gap, Kept, Pending, UnitOfWork
 from bot.core.submission import (
@@ -245,10 +245,10 @@ __all__ = [
     "check_digit",
     "grouped",
     "looks_like_number",
+    "minutes",
     "new_code",
     "new_receipt",
     "new_reference",
     "read_number",
-    "wait_after",
     "wrote_much",
 ]

@@ -60,11 +60,13 @@ class Submissions(Protocol):
     async def find(self, wanted: Wanted) -> Sequence[Submission]:
         """Newest first, with the redacted text; erased ones have none."""
 
-    async def count_sent(self, since: datetime, *, person_id: int | None = None, source: str = "") -> int:
-        """How many sendings came from this person, or this source, since then: points of one text count once."""
+    async def sent_since(
+        self, since: datetime, *, person_id: int | None = None, source: str = ""
+    ) -> Sequence[datetime]:
+        """When this person, or this source, has sent something since then, oldest first: points of one text count once."""
 
-    async def edit(self, reference: str, record: Record, shown: str) -> None:
-        """Replace what was given.
+    async def edit(self, reference: str, record: Record, shown: str, attachments: Sequence[Attachment] = ()) -> None:
+        """Replace what was given. Of its files those stay that are named; those kept for the draft become its own.
 
         Raises:
             ReviewBegan: its working group is reading it already.
@@ -111,7 +113,8 @@ class Files(Protocol):
     async def content(self, attachment_id: str) -> bytes:
         """Raises `UnknownSubmission` if it is gone."""
 
-    async def drop(self, attachment_id: str) -> None: ...
+    async def drop(self, attachment_id: str) -> None:
+        """Delete a file of a draft; those of a submission stay until its change is saved."""
 
 
 class Drafts(Protocol):

@@ -90,11 +90,12 @@ class FeedbackSent:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionChanged:
-    """The person changed a submission before its review."""
+    """The person changed a submission before its review; `attachments` are all that it has now."""
 
     reference: str
     record: Record
     shown: str = field(repr=False)
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

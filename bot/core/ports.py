@@ -78,6 +78,9 @@ class Knowledge(Protocol):
     def section(self, name: str) -> Sequence[str]:
         """Slugs of a section in reading order; empty for an unknown name."""
 
+    async def sounds_urgent(self, text: str, language: str) -> bool:
+        """Whether any part of a longer text sounds like an emergency."""
+
     async def objectives(self, text: str, language: str) -> tuple[int, ...]:
         """The Compact's objectives that a text seems to be about, likeliest first, three at the most."""
 

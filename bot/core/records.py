@@ -1,6 +1,7 @@
 """What the conversation may read of what is stored about a person."""
 
 import hmac
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -106,17 +107,26 @@ class Records:
         return wait_after(tried, now)
 
     async def wait_before_sending(self) -> timedelta:
-        """How long until this person can send again; nothing unless they sent very much."""
-        if self._person_id is None:
-            return timedelta()
+        """How long until this person, or this source where there is no person, can send again.
+
+        Nothing unless they sent very much.
+        """
+        now = self._clock.now()
+        source = "" if self._person_id is not None else self.source
         async with self._database.begin() as work:
-            sent = await work.submissions.count_sent(self._clock.now() - SENDING_WINDOW, person_id=self._person_id)
-        return timedelta() if sent < self._most_sent else SENDING_WINDOW
+            sent = await work.submissions.sent_since(now - SENDING_WINDOW, person_id=self._person_id, source=source)
+        # The next one is taken as soon as one of the last so many is an hour old.
+        return sent[-self._most_sent] + SENDING_WINDOW - now if len(sent) >= self._most_sent else timedelta()
 
     async def has_written_much(self, reference: str) -> bool:
         """Whether so many letters came to this mailbox in the last hour that the next one has to wait."""
         since = self._clock.now() - SENDING_WINDOW
         return wrote_much(await self.letters(reference), since, self._most_sent)
+
+
+def minutes(wait: timedelta) -> int:
+    """In whole minutes, none too few."""
+    return math.ceil(wait / timedelta(minutes=1))
 
 
 def wrote_much(letters: Sequence[Letter], since: datetime, most: int) -> bool:

@@ -30,6 +30,7 @@ SECRETARIAT = "secretariat"
 REDACTED_NAME = "[name]"
 
 _SHORTEST_NAME = 2
+_LEAST_IN_ANY_CASE = 5
 _REFERENCE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # without vowels and what looks alike: it spells no word
 _REFERENCE_LENGTH = 8
 
@@ -227,7 +228,7 @@ class Intake:
         return self.redact_names(self.redact(record.text), (*names, *hidden))
 
     def redact_names(self, text: str, names: Sequence[str]) -> str:
-        """The text without these names, whatever their case."""
+        """The text without these names; long ones whatever their case."""
         for name in sorted(filter(None, (name.strip() for name in names)), key=len, reverse=True):
             if len(name) >= _SHORTEST_NAME:
                 text = _as_word(name).sub(REDACTED_NAME, text)
@@ -239,7 +240,9 @@ def _as_word(name: str) -> re.Pattern[str]:
     # Not the word of a mark, such as [link].
     edge = r"(?<![\w\[])", r"(?![\w\]])"
     before, after = edge if name[0].isascii() or name[0].upper() != name[0].lower() else ("", "")
-    return re.compile(f"{before}{re.escape(name)}{after}", re.IGNORECASE)
+    # "May" and "An" are names, "may" and "an" are words.
+    flags = re.IGNORECASE if len(name) >= _LEAST_IN_ANY_CASE else re.NOFLAG
+    return re.compile(f"{before}{re.escape(name)}{after}", flags)
 
 
 def new_reference() -> str:

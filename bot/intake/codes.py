@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.core import LABELS, OBJECTIVES, Knowledge, Languages, Status, Translator, WorkingGroups
 from bot.intake.models import Code, Codes
-from bot.intake.template import objective
+from bot.intake.pages import objective_title
 from bot.intake.vocabulary import CODED
 
 
@@ -26,7 +26,8 @@ class CodeLists:
             fields={
                 **{name: _labels(kind, own) for name, kind in CODED.items()},
                 "objectives": tuple(
-                    Code(code=str(number), label=objective(number, self.knowledge, reader)) for number in OBJECTIVES
+                    Code(code=str(number), label=objective_title(number, self.knowledge, reader))
+                    for number in OBJECTIVES
                 ),
                 "language": tuple(Code(code=each.code, label=self.languages.name(each.code, reader)) for each in known),
             },

@@ -13,21 +13,21 @@ from aiohttp import web
 from bot.core import (
     MOST_CHARACTERS,
     OBJECTIVES,
-    SENDING_WINDOW,
     Address,
     AlreadyReceived,
     Attachment,
     Consent,
     FileRefused,
-    FindingKind,
     Kept,
     NewSubmission,
     Record,
+    Records,
     Store,
     Surroundings,
     Translator,
     check_digit,
     grouped,
+    minutes,
 )
 from bot.intake.answers import FIELDS, Answers, numbers, read_answers
 from bot.intake.entry import TITLES
@@ -131,6 +131,7 @@ class FeedbackForm:
         knowledge = self._around.knowledge
         finding = await knowledge.find(record.text, own.language.code)
         proposed = await knowledge.objectives(record.text, finding.language)
+        is_urgent = await knowledge.sounds_urgent(record.text, finding.language)
         # Those that were shown before and are not ticked now were not meant.
         new = [each for each in proposed if str(each) not in visit.posted.all("seen")]
         chosen = list(dict.fromkeys((*record.objectives, *new)))
@@ -144,7 +145,7 @@ class FeedbackForm:
             "chosen": list(map(str, chosen)),
             "offered": offered,
             "others": others,
-            "alarm": self._settings.alarm(record.text, own) if finding.kind is FindingKind.URGENT else (),
+            "alarm": self._settings.alarm(record.text, own) if is_urgent else (),
             "most_files": self._settings.most_files,
             "most_megabytes": self._settings.most_file_bytes // _MEGABYTE,
             "file_types": ",".join(self._settings.file_types) if self._settings.most_files else "",
@@ -155,7 +156,8 @@ class FeedbackForm:
         """Store it, once: the same form with the same content shows the same receipt."""
         receipt = self._receipt(visit.posted)
         if not await self._is_stored(receipt):
-            if wait := await self._wait(visit.source):
+            records = Records(self._store, None, visit.source, self._around.sent_an_hour)
+            if wait := await records.wait_before_sending():
                 response = await self._review(visit, [("send", _too_much(visit.own, wait))], 429)
                 response.headers["Retry-After"] = str(int(wait.total_seconds()))
                 return response
@@ -202,17 +204,6 @@ class FeedbackForm:
         async with self._store.database.begin() as work:
             return bool(await work.submissions.of_receipt(receipt))
 
-    async def _wait(self, source: str) -> timedelta:
-        """How long until this source can send again, in steps of five minutes."""
-        wait, now = timedelta(), self._store.clock.now()
-        async with self._store.database.begin() as work:
-            while wait < SENDING_WINDOW:
-                sent = await work.submissions.count_sent(now - SENDING_WINDOW + wait, source=source)
-                if sent < self._around.sent_an_hour:
-                    break
-                wait += _WAITING_STEP
-        return wait
-
     def _receipt(self, posted: Posted) -> str:
         """The same for the same form with the same content, so that a repeat finds what it has stored."""
         hashed = self._store.seal.lookup_hash("receipt of a form", posted.fingerprint)
@@ -238,5 +229,5 @@ def _too_much(own: Translator, wait: timedelta) -> str:
     return own.ngettext(
         "Very much has been sent from your connection. You can send this again in {n} minute.",
         "Very much has been sent from your connection. You can send this again in {n} minutes.",
-        int(wait / timedelta(minutes=1)),
+        minutes(wait),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core import LABELS, FeedbackType, Letter, Sender, Submission, Surroundings, Translator
+from bot.intake.pages import objective_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def shown(submission: Submission, letters: Sequence[Letter], around: Surrounding
         own.gettext(LABELS[submission.status]),
         around.languages.date(submission.created.date(), reader),
         around.intake.groups.name(submission.working_group, reader),
-        [around.knowledge.article(f"objective-{each}", reader).title for each in record.objectives],
+        [objective_title(each, around.knowledge, reader) for each in record.objectives],
         "" if record.feedback_type is FeedbackType.NOT_SAID else own.gettext(LABELS[record.feedback_type]),
         [_shown_letter(letter, around, own) for letter in letters],
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 from aiohttp import web
 from jinja2 import Environment
 
-from bot.core import LABELS, Languages, Translator
+from bot.core import LABELS, Knowledge, Languages, Translator
 from bot.web.templates import StaticFiles
 
 
@@ -56,3 +56,8 @@ def options(codes: Iterable[StrEnum], own: Translator) -> list[tuple[str, str]]:
 def spaced(number: int) -> str:
     """`10 000`, as every language reads it."""
     return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def objective_title(number: int, knowledge: Knowledge, reader: str) -> str:
+    """`Objective 13: detention as a last resort`, in the reader's language."""
+    return knowledge.article(f"objective-{number}", reader).title

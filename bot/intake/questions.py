@@ -20,7 +20,7 @@ from bot.core import (
     Translator,
 )
 from bot.intake.entry import TITLES
-from bot.intake.pages import options
+from bot.intake.pages import objective_title, options
 
 Titled = Sequence[tuple[str, str]]
 
@@ -91,8 +91,7 @@ class Questions:
         return [own.gettext(LABELS[each]) for each in Consent if each in record.consents]
 
     def _titled(self, numbers: Iterable[int], own: Translator) -> Titled:
-        article = self._knowledge.article
-        return [(str(each), article(f"objective-{each}", own.language.code).title) for each in numbers]
+        return [(str(each), objective_title(each, self._knowledge, own.language.code)) for each in numbers]
 
     def _names(self, language: str) -> Sequence[str]:
         if language not in self._country_names:

@@ -93,7 +93,7 @@ class Reception:
             if kept.seed == seed:
                 since = self._clock.now() - SENDING_WINDOW
                 if (
-                    await work.submissions.count_sent(since, source=handed_in.source) + len(new)
+                    len(await work.submissions.sent_since(since, source=handed_in.source)) + len(new)
                     > handed_in.most_an_hour
                 ):
                     raise TooMany

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core import CompactBotError, Sender, Store, Submission, UnitOfWork, wait_after
+from bot.core import CompactBotError, Records, Sender, Store, Submission
 from bot.intake.models import Answer, Standing
-
-TRIES_COUNTED = timedelta(hours=24)
 
 
 class UnknownReceipt(CompactBotError):
@@ -34,13 +32,11 @@ class Lookup:
             MustWait: it asked for too many wrong receipts; this one was not looked up.
             UnknownReceipt: it is wrong, which is counted.
         """
-        now = self.store.clock.now()
-        async with self.store.database.begin() as work:
-            wait = wait_after(await work.tries.since(source, now - TRIES_COUNTED), now)
-            if wait:
-                raise MustWait(wait)
-            found = await work.submissions.of_receipt(receipt)
-            standings = tuple([await _standing(each, work) for each in found])
+        records = Records(self.store, None, source, most_sent=0)
+        wait = await records.wait_before_trying()
+        if wait:
+            raise MustWait(wait)
+        standings = tuple([await _standing(each, records) for each in await records.of_receipt(receipt)])
         if not standings:
             async with self.store.database.begin() as work:
                 await work.tries.add(source)
@@ -48,8 +44,8 @@ class Lookup:
         return standings
 
 
-async def _standing(submission: Submission, work: UnitOfWork) -> Standing:
-    letters = await work.letters.of(submission.reference, original=True)
+async def _standing(submission: Submission, records: Records) -> Standing:
+    letters = await records.letters(submission.reference)
     return Standing(
         reference=submission.reference,
         status=submission.status,

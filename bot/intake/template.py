@@ -17,6 +17,7 @@ from bot.core import (
     Translator,
 )
 from bot.intake.entry import TITLES, Entry
+from bot.intake.pages import objective_title
 from bot.intake.vocabulary import CODED, EXAMPLE_TEXT, NO, YES, YES_OR_NO
 from bot.tables import write_csv, write_xlsx
 
@@ -84,12 +85,7 @@ class Templates:
             yield from ((_(TITLES[name]), code.value, _(LABELS[code])) for code in kind)
         title = TITLES["objectives"]
         for number in OBJECTIVES:
-            yield _(title), str(number), objective(number, self.knowledge, own.language.code)
-
-
-def objective(number: int, knowledge: Knowledge, reader: str) -> str:
-    """What the objective is about."""
-    return knowledge.article(f"objective-{number}", reader).title
+            yield _(title), str(number), objective_title(number, self.knowledge, own.language.code)
 
 
 def _rows(example: dict[str, str], own: Translator) -> list[Sequence[str]]:

@@ -16,7 +16,7 @@ from bot.knowledge.found import FoundBefore
 from bot.knowledge.index import Index, Scores
 from bot.knowledge.language import Detected, LanguageDetector
 from bot.knowledge.meaning import Floats, Meaning
-from bot.knowledge.objectives import MOST_LOOKED_AT, Piece, likeliest, pieces, shares, themes, together
+from bot.knowledge.objectives import MOST_LOOKED_AT, Piece, likeliest, pieces, shares, stretches, themes, together
 from bot.knowledge.objectives import Floats as Shares
 from bot.knowledge.official import Found, OfficialTexts
 from bot.knowledge.text import bounded
@@ -101,6 +101,13 @@ class Finder:
             confidence=round(decision.confidence, 3),
             passages=passages,
         )
+
+    async def sounds_urgent(self, text: str, language: str) -> bool:
+        """See `bot.core.Knowledge`."""
+        for part in stretches(text):
+            if (await self.find(part, language)).kind is FindingKind.URGENT:
+                return True
+        return False
 
     async def objectives(self, text: str, language: str) -> tuple[int, ...]:
         """See `bot.core.Knowledge`."""

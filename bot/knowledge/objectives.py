@@ -26,6 +26,8 @@ LONG_FROM = 300
 SHORTEST_PIECE = 60
 MOST_LOOKED_AT = 500
 """Characters of a piece that are looked at: more than any has in a text of 10,000 that has its sentences marked."""
+MOST_OF_A_STRETCH = 1500
+"""Characters: of a longer message the search would not look at the end."""
 
 # Signs that end a sentence where a blank follows, and those that need none.
 _WITH_BLANK = ".!?؟…۔।॥။។።፧"
@@ -70,6 +72,18 @@ class Piece:
     end: int
     size: int
     opens: bool
+
+
+def stretches(text: str) -> Iterator[str]:
+    """The text in parts of whole pieces, each short enough to be found as one message."""
+    start = end = 0
+    for piece in pieces(text):
+        if piece.end - start > MOST_OF_A_STRETCH and end > start:
+            yield text[start:end]
+            start = piece.start
+        end = piece.end
+    if end > start:
+        yield text[start:end]
 
 
 def size_of(text: str) -> int:

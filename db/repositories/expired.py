@@ -54,7 +54,8 @@ class SqlExpired:
             "wrong tries": delete(WrongTryRow).where(WrongTryRow.tried_at < now - TRIES_KEPT),
             "drafts": delete(DraftRow).where(DraftRow.saved_at < now - kept.drafts),
             "files of no draft": delete(AttachmentRow).where(
-                AttachmentRow.submission_id.is_(None), AttachmentRow.kept_at < now - kept.drafts
+                AttachmentRow.submission_id.is_(None),
+                ~exists().where(DraftRow.person_id == AttachmentRow.person_id),
             ),
             "attachments": delete(AttachmentRow).where(AttachmentRow.kept_at < now - kept.attachments),
             "links to people": update(SubmissionRow)

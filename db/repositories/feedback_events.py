@@ -41,8 +41,8 @@ class SqlFeedbackEvents:
         match event:
             case FeedbackSent(submissions):
                 await self._submissions.add(submissions, person_id)
-            case SubmissionChanged(reference, record, shown):
-                await self._submissions.edit(reference, record, shown)
+            case SubmissionChanged(reference, record, shown, attachments):
+                await self._submissions.edit(reference, record, shown, attachments)
             case LetterWritten(reference, text, shown, language):
                 await self._letters.add(reference, Sender.PERSON, text, shown, language)
             case ConsentWithdrawn(reference, consent, shown):

@@ -37,4 +37,6 @@ class SqlFiles:
         return self._seal.decrypt_bytes(sealed)
 
     async def drop(self, attachment_id: str) -> None:
-        await self._session.execute(delete(AttachmentRow).where(AttachmentRow.id == attachment_id))
+        await self._session.execute(
+            delete(AttachmentRow).where(AttachmentRow.id == attachment_id, AttachmentRow.submission_id.is_(None))
+        )

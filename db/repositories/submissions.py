@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
 from bot.core import (
     CLOSING,
+    Attachment,
     Clock,
     Consent,
     NewSubmission,
@@ -45,13 +46,17 @@ class SqlSubmissions:
         self._session.add_all(rows)
         await self._session.flush()
         for each, row in zip(new, rows, strict=True):
-            if each.attachments:
-                ids = [attachment.id for attachment in each.attachments]
-                await self._session.execute(
-                    update(AttachmentRow)
-                    .where(AttachmentRow.id.in_(ids), AttachmentRow.submission_id.is_(None))
-                    .values(submission_id=row.id, person_id=None)
-                )
+            await self._attach(row.id, each.attachments)
+
+    async def _attach(self, submission_id: int, attachments: Sequence[Attachment]) -> None:
+        """Files that were kept for a draft become those of a submission."""
+        if attachments:
+            ids = [attachment.id for attachment in attachments]
+            await self._session.execute(
+                update(AttachmentRow)
+                .where(AttachmentRow.id.in_(ids), AttachmentRow.submission_id.is_(None))
+                .values(submission_id=submission_id, person_id=None)
+            )
 
     def _new_row(self, new: NewSubmission, person_id: int | None) -> SubmissionRow:
         now = self._clock.now()
@@ -92,16 +97,22 @@ class SqlSubmissions:
         query = _narrowed(_query(), wanted).order_by(SubmissionRow.id.desc()).limit(wanted.most)
         return await self._all(query, original=False)
 
-    async def count_sent(self, since: datetime, *, person_id: int | None = None, source: str = "") -> int:
+    async def sent_since(
+        self, since: datetime, *, person_id: int | None = None, source: str = ""
+    ) -> Sequence[datetime]:
         who: ColumnElement[bool] = SubmissionRow.person_id == person_id
         if source:
             who = SubmissionRow.source_hash == self._seal.lookup_hash("source", source)
-        counted = await self._session.scalar(
-            select(func.count(distinct(SubmissionRow.receipt_hash))).where(who, SubmissionRow.created_at > since)
+        sent = func.min(SubmissionRow.created_at)
+        moments = await self._session.scalars(
+            select(sent)
+            .where(who, SubmissionRow.created_at > since)
+            .group_by(SubmissionRow.receipt_hash)
+            .order_by(sent)
         )
-        return counted or 0
+        return list(moments)
 
-    async def edit(self, reference: str, record: Record, shown: str) -> None:
+    async def edit(self, reference: str, record: Record, shown: str, attachments: Sequence[Attachment] = ()) -> None:
         row = await self._locked(reference)
         if row.status != Status.NEW or row.erased_at is not None:
             raise ReviewBegan(reference)
@@ -112,6 +123,11 @@ class SqlSubmissions:
         row.objectives = objective_rows(record)
         row.changed_at = self._clock.now()
         await self._session.flush()
+        kept = [attachment.id for attachment in attachments]
+        await self._session.execute(
+            delete(AttachmentRow).where(AttachmentRow.submission_id == row.id, AttachmentRow.id.not_in(kept))
+        )
+        await self._attach(row.id, attachments)
 
     async def set_status(self, reference: str, status: Status) -> None:
         now = self._clock.now()

@@ -28,7 +28,7 @@ Word = TypeVar("Word", bound=StrEnum)
 SKIP = "skip"
 
 
-def read_choice(turn: Turn, name: str, said: str, words: type[Word]) -> Word:
+def read_choice(turn: Turn, said: str, words: type[Word]) -> Word:
     """Which of these was tapped or typed, by its code or its label.
 
     Raises:
@@ -63,7 +63,7 @@ def one_of(
     async def take(turn: Turn, draft: Draft, said: str, _tapped: bool) -> Draft:
         if is_skip(turn, said):
             return answered(draft, name)
-        values: dict[str, Any] = {field: read_choice(turn, name, said, words)}
+        values: dict[str, Any] = {field: read_choice(turn, said, words)}
         return answered(replace(draft, record=replace(draft.record, **values)), name)
 
     return Question(name, stage, ask, take, fits, **more)
@@ -88,7 +88,7 @@ def _ask_resources(turn: Turn, draft: Draft) -> Reply:
 async def _take_resources(turn: Turn, draft: Draft, said: str, _tapped: bool) -> Draft:
     if said in ("done", turn.gettext("Go on")) or is_skip(turn, said):
         return answered(draft, "resources")
-    resource = read_choice(turn, "resources", said.removeprefix("☐ ").removeprefix("☑ "), Resource)
+    resource = read_choice(turn, said.removeprefix("☐ ").removeprefix("☑ "), Resource)
     chosen = tuple(each for each in Resource if (each in draft.record.resources) != (each is resource))
     return replace(draft, record=replace(draft.record, resources=chosen))
 

@@ -1,6 +1,5 @@
 """Sending a draft, putting it aside, dropping it."""
 
-import math
 from dataclasses import replace
 
 from bot.core import (
@@ -15,10 +14,9 @@ from bot.core import (
     SubmissionChanged,
     Turn,
     grouped,
+    minutes,
     new_code,
 )
-
-SECONDS_A_MINUTE = 60
 
 
 async def send(turn: Turn, draft: Draft) -> Reply:
@@ -30,7 +28,7 @@ async def send(turn: Turn, draft: Draft) -> Reply:
         return await _save_changes(turn, draft)
     wait = await turn.records.wait_before_sending()
     if wait:
-        return _not_yet(turn, math.ceil(wait.total_seconds() / SECONDS_A_MINUTE))
+        return _not_yet(turn, minutes(wait))
     submissions = turn.intake.prepare(
         records_of(draft),
         turn.incoming.address.channel,
@@ -80,23 +78,24 @@ async def _save_changes(turn: Turn, draft: Draft) -> Reply:
                 Choice("/f cancel", _("Cancel")),
             ),
         )
-    (record,) = records_of(replace(draft, points=()))
+    (record,) = records_of(draft)
     if record.sensitive:
         record = record.with_least_detail()
-    turn.record(SubmissionChanged(draft.editing, record, turn.intake.shown(record, turn.incoming.names)))
+    shown = turn.intake.shown(record, turn.incoming.names)
+    turn.record(SubmissionChanged(draft.editing, record, shown, draft.attachments))
     turn.keep_draft(None)
     return Reply(
         _("Your changes are saved."), choices=(Choice(f"/record {draft.editing}", _("Show it")),), title=_("Saved")
     )
 
 
-def _not_yet(turn: Turn, minutes: int) -> Reply:
+def _not_yet(turn: Turn, wait: int) -> Reply:
     text = turn.ngettext(
         "You have sent much in the last hour, so this has to wait {n} minute. Nothing is lost: it stays here until you "
         "send it.",
         "You have sent much in the last hour, so this has to wait {n} minutes. Nothing is lost: it stays here until you "
         "send it.",
-        minutes,
+        wait,
     )
     return Reply(
         text, choices=(Choice("/f send", turn.gettext("Send it now")), Choice("/f go", turn.gettext("« Back")))
@@ -117,6 +116,15 @@ def give_code(turn: Turn) -> Reply:
         ),
         choices=(Choice("/f go", _("Go on here")),),
         passing=True,
+    )
+
+
+def something_waits(turn: Turn) -> Reply:
+    """What to say where another draft would take the place of this one."""
+    _ = turn.gettext
+    return Reply(
+        _("Something else waits here to be sent. Send or cancel that first."),
+        choices=(Choice("/f go", _("Go on with it")), Choice("/f cancel", _("Cancel"))),
     )
 
 

@@ -48,6 +48,8 @@ def start(turn: Turn, origin: str) -> Reply:
     record = Record(language=turn.language, consultation=origin.removeprefix(CONSULTATION) if is_consultation else "")
     article = "" if is_consultation or not origin else turn.knowledge.article(origin, turn.language).slug
     draft = Draft(record=record, article=article, at="text")
+    if turn.draft is not None:
+        turn.keep_draft(None)  # with the files that came for it
     turn.keep_draft(draft)
     asked = FLOW.ask(turn, draft)
     return replace(asked, text=f"{asked.text}\n\n{_short_notice(turn)}")
@@ -81,7 +83,6 @@ async def press(turn: Turn) -> Replies:
     name, _space, value = turn.argument.partition(" ")
     draft = turn.draft
     if name == "new":
-        turn.keep_draft(None)
         return start(turn, value)
     if draft is None:
         return nothing_begun(turn)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import MOST_CHARACTERS, Choice, Draft, FindingKind, NotAChoice, Reply, Turn
+from bot.core import MOST_CHARACTERS, Choice, Draft, NotAChoice, Reply, Turn
 from handlers.feedback.choices import ordinary
 from handlers.feedback.flow import Question, answered, button
 from handlers.feedback.objectives import objective_titles
@@ -13,7 +13,6 @@ SHOWN_CHARACTERS = 90
 
 def _ask(turn: Turn, draft: Draft) -> Reply:
     _ = turn.gettext
-    files = button("files", "open", _("Add a photo, voice note or document"))
     mark = "☑" if draft.record.sensitive else "☐"
     focal_point = _("Abuse by staff, or somebody in danger: for the focal point only")
     sensitive = button("text", "sensitive", f"{mark} {focal_point}")
@@ -33,7 +32,7 @@ def _ask(turn: Turn, draft: Draft) -> Reply:
         ),
         choices=(
             button("text", "done", _("Go on")),
-            files,
+            files_button(turn),
             sensitive,
             button("text", "clear", _("Write it anew")),
         ),
@@ -87,8 +86,9 @@ async def looked_at(turn: Turn, draft: Draft) -> Draft:
             draft,
             record=replace(draft.record, language=language, objectives=tuple(chosen)),
             proposed=tuple(proposed),
-            points=tuple(points) if len(points) > 1 else (),
-            alarming=finding.kind is FindingKind.URGENT,
+            # What is being changed stays one submission.
+            points=tuple(points) if len(points) > 1 and not draft.editing else (),
+            alarming=await turn.knowledge.sounds_urgent(text, language),
         ),
         "text",
     )

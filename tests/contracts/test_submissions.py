@@ -143,8 +143,8 @@ async def test_points_share_a_receipt_and_count_once(any_database: SqlDatabase, 
         assert [each.reference for each in await work.submissions.of_receipt(new[0].receipt)] == [
             each.reference for each in new
         ]
-        assert await work.submissions.count_sent(clock.now() - DAY, source="a source") == 1
-        assert await work.submissions.count_sent(clock.now() - DAY, source="another") == 0
+        assert await work.submissions.sent_since(clock.now() - DAY, source="a source") == [clock.now()]
+        assert await work.submissions.sent_since(clock.now() - DAY, source="another") == []
 
 
 async def test_the_same_words_are_counted_whatever_their_punctuation(any_database: SqlDatabase) -> None:
@@ -240,6 +240,20 @@ async def test_texts_grow_old_and_their_codes_stay(any_database: SqlDatabase, cl
     assert submission.erased
     assert (submission.record.text, submission.record.organization) == ("", "")
     assert (submission.record.objectives, submission.record.country) == (RECORD.objectives, "IT")
+
+
+async def test_a_draft_that_is_still_written_at_keeps_its_older_files(
+    any_database: SqlDatabase, person_id: int, clock: FakeClock
+) -> None:
+    async with any_database.begin() as work:
+        await work.files.put(Attachment("a file", "image/png", 3), b"abc", person_id)
+        await work.drafts.put(person_id, Draft(record=RECORD))
+    for _week in range(3):
+        clock.advance(timedelta(days=7))
+        async with any_database.begin() as work:
+            await work.drafts.put(person_id, Draft(record=RECORD))
+            await work.expired.delete(Kept())
+    assert await counts_of(any_database, "drafts", "attachments") == [1, 1]
 
 
 @pytest.mark.parametrize(("days", "left"), [(13, 1), (15, 0)])

@@ -76,6 +76,9 @@ class FakeKnowledge:
             objectives_named(slug),
         )
 
+    async def sounds_urgent(self, text: str, language: str) -> bool:
+        return f"[{FindingKind.URGENT}]" in text.casefold()
+
     async def objectives(self, text: str, language: str) -> tuple[int, ...]:
         return objectives_named(text)
 

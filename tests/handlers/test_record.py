@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.core import Address, Consent, Sender, Status, Submission, Wanted
+from bot.core import Address, Consent, Kind, Sender, Status, Submission, Wanted
 from bot.correspondence import Correspondence
 from db.unit_of_work import SqlDatabase
 from tests.conftest import make_assistant
 from tests.fakes.around import GROUPS, SENT_AN_HOUR
-from tests.fakes.chat import FakeChannel, Person
+from tests.fakes.chat import FakeChannel, Person, sent_file
 from tests.fakes.clock import FakeClock
-from tests.giving import give, labels
+from tests.giving import begin, give, labels
 from tests.shipped import LANGUAGES
 
 ANSWER = "We have asked the ministry."
@@ -141,6 +141,49 @@ async def test_a_change_that_comes_after_the_review_began_changes_nothing(
     reply = await person.taps("Save the changes")
     assert "being read" in reply.text
     assert (await the_one(database)).record.country == "IT"
+
+
+async def test_a_file_can_be_added_and_taken_out_while_it_is_changed(person: Person, database: SqlDatabase) -> None:
+    await give(person)
+    reference = (await the_one(database)).reference
+    for expected in (1, 0):
+        await person.presses(f"/record {reference} change")
+        if expected:
+            await person.sends(Kind.PHOTO, sent_file(b"picture", "image/png"))
+        else:
+            await person.presses("/f files clear")
+            assert len((await the_one(database)).attachments) == 1
+        await person.taps("Save the changes")
+        assert len((await the_one(database)).attachments) == expected
+
+
+async def test_changing_one_does_not_throw_another_draft_away(person: Person, database: SqlDatabase) -> None:
+    await give(person)
+    await begin(person)
+    reply = await person.presses(f"/record {(await the_one(database)).reference} change")
+    assert "Something else waits here" in reply.text
+    assert (await person.taps("Go on with it")).title == "Step 2 of 6"
+
+
+async def test_a_long_text_stays_one_submission_when_it_is_changed(person: Person, database: SqlDatabase) -> None:
+    await give(person)
+    await person.presses(f"/record {(await the_one(database)).reference} change")
+    await person.presses("/f ask text")
+    await person.says("My child may not go to school. " * 12)
+    await person.taps("Go on")
+    assert person.replies[-1].title == "Ready to send"
+    await person.taps("Save the changes")
+    assert "school" in (await the_one(database)).record.text
+
+
+async def test_what_was_withdrawn_can_still_be_erased(person: Person, database: SqlDatabase) -> None:
+    await give(person)
+    reference = (await the_one(database)).reference
+    await person.presses(f"/record {reference} withdraw yes")
+    await open_mine(person)
+    await person.taps("Erase it")
+    await person.taps("Yes, erase it")
+    assert (await the_one(database)).erased
 
 
 async def test_withdrawing_asks_once_and_deletes_the_words(person: Person, database: SqlDatabase) -> None:

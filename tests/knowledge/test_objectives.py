@@ -21,6 +21,7 @@ from bot.knowledge.index import EMPTY, Scores
 from bot.knowledge.meaning import Meaning
 from bot.knowledge.objectives import (
     MOST_LOOKED_AT,
+    MOST_OF_A_STRETCH,
     MOST_PIECES,
     MOST_POINTS,
     SHORTEST_PIECE,
@@ -31,6 +32,7 @@ from bot.knowledge.objectives import (
     pieces,
     shares,
     size_of,
+    stretches,
     themes,
     together,
 )
@@ -331,3 +333,11 @@ async def test_questions_of_others_are_answered_in_between(by_letters: Finder) -
 
     await asyncio.gather(look_through(), ask())
     assert done == ["question", "points"]
+
+
+@pytest.mark.parametrize("text", ["", "Short.", "A sentence of some length, about wages. " * 250, "x" * 10_000])
+def test_stretches_hold_the_whole_text_in_parts_that_are_looked_at(text: str) -> None:
+    parts = list(stretches(text))
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    assert all(parts)
+    assert all(len(part) <= 2 * MOST_OF_A_STRETCH for part in parts[:-1])

@@ -20,6 +20,11 @@ async def test_help_comes_first_and_then_the_question_whether_to_send_it(person:
     assert "no emergency service" in asked.text
 
 
+async def test_the_end_of_a_long_text_is_looked_at_too(person: Person) -> None:
+    await begin(person, f"{'They keep the wages back. ' * 120}\n\n{ALARMING}")
+    assert person.replies[0].title == "If you are in danger now"
+
+
 async def test_it_goes_with_the_least_detail(person: Person, database: SqlDatabase) -> None:
     await begin(person, ALARMING)
     for label in (FOCAL_POINT, "Italy", "☐ The working group may write to me here", "Go on", "I agree: send it"):
